@@ -1,0 +1,73 @@
+#pragma once
+
+#include "config/config.h"
+#include "core/dataplane.h"
+#include "core/result.h"
+#include "proxy/localhandler.h"
+#include "storage/store.h"
+
+#include <QThread>
+#include <QUrl>
+#include <memory>
+
+namespace lbp {
+
+/// The data path: listener, exchanges, upstream connections, ledger, limits and cache, all on one thread of its own.
+/// Ownership: borrows store, events, clock and the local handler, which outlive it.
+/// Thread: construct, load(), listen() and destroy on one thread (main); the DataPlane part from any.
+class Gateway final : public DataPlane
+{
+public:
+    struct Setup
+    {
+        std::shared_ptr<const Config> config;
+        Store &store;
+        EventSink &events;
+        const Clock &clock;
+        LocalHandler *local = nullptr; ///< may be null: everything that is not proxied is 404
+        QString cacheFile;             ///< SQLite file of cached bodies; empty: memory only
+    };
+    explicit Gateway(Setup setup);
+    ~Gateway() override; ///< stops listening, ends what still runs (settled as Stopped), joins the thread
+
+    /// What was remembered, read from the store at start.
+    struct Remembered
+    {
+        QList<KeyRecord> keys;
+        QList<Budget> budgets;
+        QList<std::pair<Period, QList<SpentSum>>> spent; ///< for the current span of each period
+        RequestId lastRequest;
+        bool paused = false;
+    };
+    void load(Remembered state); ///< blocks until taken over; before listen()
+    /// Reads everything load() needs. Blocks on the store: at start only.
+    [[nodiscard]] static Result<Remembered> remembered(Store &store, const Config &config, Instant now);
+
+    /// Starts to accept. Port 0: the system picks. Blocks until bound. The result is the base address, "http://127.0.0.1:3000".
+    [[nodiscard]] Result<QUrl> listen(const QString &host, quint16 port);
+    /// Takes the new settings into use for exchanges that begin from now on.
+    void setConfig(std::shared_ptr<const Config> config);
+    /// Stops accepting, answers new requests on kept connections with 503, lets what runs finish; the future ends when
+    /// all has ended, at the latest after \a patience, when the rest is ended as Stopped.
+    QFuture<void> drain(std::chrono::milliseconds patience);
+
+    void putKey(KeyRecord key) override;
+    void setBudgets(QList<Budget> budgets) override;
+    void setPaused(bool paused) override;
+    void stopExchange(RequestId id) override;
+    void correctSpent(Spender spender, Money difference, Instant at) override;
+    QFuture<QList<BudgetStatus>> budgets() override;
+    QFuture<QList<BudgetStatus>> budgetsFor(KeyId key) override;
+    QFuture<KeyLoad> load(KeyId key) override;
+    QFuture<QList<LiveExchange>> live() override;
+    [[nodiscard]] const DataPlaneStats &stats() const override;
+    QFuture<QStringList> downProviders() override;
+
+private:
+    class Worker;
+    QThread m_thread;
+    std::unique_ptr<Worker> m_worker; ///< lives on m_thread
+    std::shared_ptr<DataPlaneStats> m_stats;
+};
+
+} // namespace lbp
