@@ -41,7 +41,8 @@ struct BudgetStatus
     Money reserved;
     /// limit - spent - reserved, never below zero.
     [[nodiscard]] Money remaining() const;
-    /// (spent + reserved) / limit in basis points (10000 is 100 %), rounded down, at most 10^6; a zero limit is 10000.
+    /// (spent + reserved) / limit in basis points (10000 is 100 %), rounded down, at most 10^6; a zero limit
+    /// is 10000.
     [[nodiscard]] int pressureBasisPoints() const;
 };
 
@@ -58,10 +59,10 @@ enum class AdmissionMode { Clamp, Strict, Soft };
 /// What one request may cost at most, split so that the ceiling can be lowered.
 struct WorstCase
 {
-    Money input;            ///< every input token at the dearest rate that may apply
+    Money input; ///< every input token at the dearest rate that may apply
     qint64 ratePerOutput = 0; ///< picodollars a token, dearest of the output classes
-    qint64 ceiling = 0;     ///< output tokens per choice
-    qint64 choices = 1;     ///< n, best_of
+    qint64 ceiling = 0; ///< output tokens per choice
+    qint64 choices = 1; ///< n, best_of
     bool ceilingMayChange = true; ///< false where the API's own rules forbid lowering it further
     [[nodiscard]] std::optional<Money> total() const; ///< nullopt on overflow
 };
@@ -71,12 +72,14 @@ struct Admission
 {
     enum class Verdict { Admit, Clamp, Refuse } verdict = Verdict::Refuse;
     qint64 ceiling = 0; ///< to be sent upstream when Clamp
-    Money reserve;      ///< to set aside when not refused
+    Money reserve; ///< to set aside when not refused
 };
 
-/// Pure. \a remaining is what the tightest budget has left. With Clamp the ceiling is lowered to the largest that fits,
-/// never below \a minOutputTokens (or the request's own ceiling when that is smaller); Soft admits while something is left and reserves
-/// what fits of the worst case, so that spent + reserved never exceeds the limit by reservation alone.
-[[nodiscard]] Admission admit(const WorstCase &worst, Money remaining, AdmissionMode mode, qint64 minOutputTokens);
+/// Pure. \a remaining is what the tightest budget has left. With Clamp the ceiling is lowered to the largest
+/// that fits, never below \a minOutputTokens (or the request's own ceiling when that is smaller); Soft admits
+/// while something is left and reserves what fits of the worst case, so that spent + reserved never exceeds
+/// the limit by reservation alone.
+[[nodiscard]] Admission admit(const WorstCase &worst, Money remaining, AdmissionMode mode,
+                              qint64 minOutputTokens);
 
 } // namespace lbp

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <QtGlobal>
 
 namespace lbp {
 
@@ -8,8 +9,14 @@ using Duration = std::chrono::microseconds;
 /// A moment, UTC, in microseconds since the Unix epoch. Stored as INTEGER.
 using Instant = std::chrono::sys_time<Duration>;
 
-[[nodiscard]] constexpr qint64 toMicros(Instant t) { return t.time_since_epoch().count(); }
-[[nodiscard]] constexpr Instant fromMicros(qint64 us) { return Instant{Duration{us}}; }
+[[nodiscard]] constexpr qint64 toMicros(Instant t)
+{
+    return t.time_since_epoch().count();
+}
+[[nodiscard]] constexpr Instant fromMicros(qint64 us)
+{
+    return Instant{Duration{us}};
+}
 
 /// Where "now" comes from. Decisions take `now` as a parameter; only those who call them hold a Clock.
 /// Thread: implementations must be callable from any thread.
@@ -17,7 +24,7 @@ class Clock
 {
 public:
     virtual ~Clock() = default;
-    [[nodiscard]] virtual Instant now() const = 0;       ///< Wall clock, for periods and rows.
+    [[nodiscard]] virtual Instant now() const = 0; ///< Wall clock, for periods and rows.
     [[nodiscard]] virtual Duration monotonic() const = 0; ///< Never steps back, for limits and time-outs.
 };
 

@@ -5,36 +5,36 @@
 #include "core/requestid.h"
 #include "core/usage.h"
 
-#include <QString>
 #include <memory>
 #include <optional>
+#include <QString>
 
 namespace lbp {
 
 /// How an amount is known.
 enum class Provenance {
-    Reserved,  ///< still open: the reserved amount stands for it
-    Exact,     ///< computed from the usage that the provider reported
+    Reserved, ///< still open: the reserved amount stands for it
+    Exact, ///< computed from the usage that the provider reported
     Estimated, ///< tokens were counted here
     Recovered, ///< found open after a crash and booked in full
-    Unpriced,  ///< no price is known: the cost is unknown, which is never 0
-    Free,      ///< nothing can have been charged: refused, cached, released, or a free provider
+    Unpriced, ///< no price is known: the cost is unknown, which is never 0
+    Free, ///< nothing can have been charged: refused, cached, released, or a free provider
 };
 [[nodiscard]] QString provenanceName(Provenance p); ///< "reserved", "exact", …
 [[nodiscard]] std::optional<Provenance> provenanceFromName(QStringView name);
 
 /// How an exchange ended. One row in tests/integration's table of exits for each.
 enum class Outcome {
-    Open,               ///< not ended yet
-    Completed,          ///< the upstream's whole answer went to the client
-    UpstreamError,      ///< the upstream answered 4xx or 5xx; passed through
-    UpstreamFailed,     ///< unreachable, reset, TLS, unreadable, timed out
-    ClientGone,         ///< the client closed before the end
-    CutAtCeiling,       ///< ended here because the reserved amount was reached
+    Open, ///< not ended yet
+    Completed, ///< the upstream's whole answer went to the client
+    UpstreamError, ///< the upstream answered 4xx or 5xx; passed through
+    UpstreamFailed, ///< unreachable, reset, TLS, unreadable, timed out
+    ClientGone, ///< the client closed before the end
+    CutAtCeiling, ///< ended here because the reserved amount was reached
     CacheHit,
-    Refused,            ///< refused here before anything was sent: status says why
-    Stopped,            ///< stopped by a person or by shutdown
-    Recovered,          ///< the process died while it was open
+    Refused, ///< refused here before anything was sent: status says why
+    Stopped, ///< stopped by a person or by shutdown
+    Recovered, ///< the process died while it was open
 };
 [[nodiscard]] QString outcomeName(Outcome o);
 [[nodiscard]] std::optional<Outcome> outcomeFromName(QStringView name);
@@ -55,9 +55,10 @@ size_t qHash(const Series &series, size_t seed = 0);
 struct OpenRow
 {
     RequestId id;
-    std::shared_ptr<const Series> series; ///< shared between rows, so that the store can remember its id by address
+    std::shared_ptr<const Series>
+        series; ///< shared between rows, so that the store can remember its id by address
     QString requestedModel; ///< empty when it is the effective one
-    QString endpoint;       ///< "chat.completions", "embeddings", …
+    QString endpoint; ///< "chat.completions", "embeddings", …
     bool stream = false;
     Money reserved;
     qint64 estimatedInputTokens = 0;
@@ -73,10 +74,11 @@ struct CloseRow
     Provenance provenance = Provenance::Exact;
     std::optional<Money> cost; ///< absent: unknown
     Usage usage;
-    std::shared_ptr<const Rates> rates; ///< the rates used, kept so that a new price never rewrites history; null: none
+    std::shared_ptr<const Rates>
+        rates; ///< the rates used, kept so that a new price never rewrites history; null: none
     QString priceSource;
-    Money saved;      ///< what a cache hit or a downgrade did not cost
-    int status = 0;   ///< HTTP status the client got; 0 when it got none
+    Money saved; ///< what a cache hit or a downgrade did not cost
+    int status = 0; ///< HTTP status the client got; 0 when it got none
     qint64 queueUs = 0, ttftUs = 0, durationUs = 0; ///< ttft 0: no content seen
     QString upstreamRequestId;
     QString error; ///< short, without secrets or prompt text

@@ -4,10 +4,10 @@
 #include "core/money.h"
 #include "core/secret.h"
 
+#include <optional>
 #include <QByteArray>
 #include <QString>
 #include <QStringList>
-#include <optional>
 
 namespace lbp {
 
@@ -19,9 +19,9 @@ enum class KeyStatus { Active, Paused, Revoked };
 struct KeyRecord
 {
     KeyId id = 0;
-    QString name;   ///< 1 to 100 characters, no control characters
-    QString team;   ///< empty: no team
-    QString project;///< label for reports and budgets; empty: none
+    QString name; ///< 1 to 100 characters, no control characters
+    QString team; ///< empty: no team
+    QString project; ///< label for reports and budgets; empty: none
     QByteArray sha256; ///< 32 bytes
     QByteArray previousSha256; ///< still accepted until previousValidUntil, after a rotation with grace
     std::optional<Instant> previousValidUntil;

@@ -2,9 +2,11 @@
 
 #include "core/result.h"
 
-#include <QString>
 #include <compare>
+#include <limits>
 #include <optional>
+#include <QByteArray>
+#include <QString>
 
 namespace lbp {
 
@@ -33,14 +35,15 @@ public:
     [[nodiscard]] constexpr bool isZero() const { return m_picodollars == 0; }
     [[nodiscard]] constexpr bool isNegative() const { return m_picodollars < 0; }
 
-    /// Exact plain decimal: no exponent, no trailing zeros beyond \a minDecimals ("0.00", "1.25", "0.0000123").
+    /// Exact plain decimal: no exponent, no trailing zeros beyond \a minDecimals ("0.00", "1.25",
+    /// "0.0000123").
     [[nodiscard]] QString toDecimal(int minDecimals = 2) const;
     /// The same as ASCII bytes, for headers and JSON.
     [[nodiscard]] QByteArray toDecimalBytes(int minDecimals = 2) const;
     /// Rounded half to even at \a decimals, for display only.
     [[nodiscard]] QString toRounded(int decimals) const;
 
-    [[nodiscard]] std::optional<Money> plus(Money other) const;  ///< nullopt on overflow
+    [[nodiscard]] std::optional<Money> plus(Money other) const; ///< nullopt on overflow
     [[nodiscard]] std::optional<Money> minus(Money other) const; ///< nullopt on overflow
     [[nodiscard]] std::optional<Money> times(qint64 count) const; ///< nullopt on overflow
     /// Sum clamped to the range of Money, for counters that must keep growing towards refusal.

@@ -3,11 +3,11 @@
 #include "core/money.h"
 #include "core/usage.h"
 
+#include <memory>
+#include <optional>
 #include <QHash>
 #include <QString>
 #include <QStringList>
-#include <memory>
-#include <optional>
 
 namespace lbp {
 
@@ -20,16 +20,18 @@ struct Rates
     [[nodiscard]] std::optional<qint64> &operator[](BillingClass c) { return perUnit[size_t(c)]; }
     [[nodiscard]] const std::optional<qint64> &operator[](BillingClass c) const { return perUnit[size_t(c)]; }
     /// The rate that is charged for \a c, filled in on the safe side where none is stated: cached input and
-    /// cache writes fall back to uncached input, reasoning to output; the rest stays unknown.
+    /// cache writes fall back to uncached input (one-hour writes to the dearer of that and the short-lived
+    /// write), reasoning to output; the rest stays unknown.
     [[nodiscard]] std::optional<qint64> charged(BillingClass c) const;
-    /// The dearest rate any text input token of a request may be charged at: the maximum over uncached, 5 m and
-    /// 1 h cache writes that are stated.
+    /// The dearest rate any text input token of a request may be charged at: the maximum over uncached,
+    /// cached, 5 m and 1 h cache writes that are stated.
     [[nodiscard]] std::optional<qint64> dearestInput() const;
     bool operator==(const Rates &) const = default;
 };
 
 enum class ServiceTier { Standard, Flex, Priority, Batch };
-[[nodiscard]] ServiceTier serviceTierFromName(QStringView name); ///< "fast" is Priority; unknown names are Standard.
+[[nodiscard]] ServiceTier
+serviceTierFromName(QStringView name); ///< "fast" is Priority; unknown names are Standard.
 
 /// Everything known about what one model costs.
 struct ModelPrice
@@ -44,8 +46,10 @@ struct ModelPrice
     std::optional<qint64> maxInputTokens;
     QString source; ///< where the price comes from, for people
 
-    /// The rates for a request with \a inputTokens in total, served at \a tier. A tier without rates of its own is
-    /// charged at standard rates, except Priority, which is then unknown to be dearer: twice the standard rate.
+    /// The rates for a request with \a inputTokens in total, served at \a tier. A tier without rates of its
+    /// own is charged at standard rates, except Priority, which is then unknown to be dearer: twice the
+    /// standard rate. Where both a long-context and a tier rate are stated for a class and both hold, the
+    /// dearer one is charged.
     [[nodiscard]] Rates ratesFor(qint64 inputTokens, ServiceTier tier) const;
 };
 
@@ -54,7 +58,8 @@ class PriceBook
 {
 public:
     void add(ModelPrice price); ///< replaces one of the same name
-    /// By exact name, else without a date suffix (`-2024-08-06`, `-20240806`, `-0613`). nullptr when not priced.
+    /// By exact name, else without a date suffix (`-2024-08-06`, `-20240806`, `-0613`). nullptr when not
+    /// priced.
     [[nodiscard]] const ModelPrice *find(QStringView model) const;
     [[nodiscard]] QStringList models() const; ///< sorted
     [[nodiscard]] qsizetype size() const { return m_byName.size(); }
@@ -64,12 +69,14 @@ private:
 };
 
 /// Cost of one exchange, exact to the picodollar.
-/// \return InvalidUsage if a count is negative; NotPriced if a used class has no rate; AmountOverflow above the
+/// \return InvalidUsage if a count is negative; NotPriced if a used class has no rate; AmountOverflow above
+/// the
 ///         range of Money. Pure. cost(a) + cost(b) == cost(a + b) for fixed rates.
 [[nodiscard]] Result<Money> cost(const Usage &usage, const Rates &rates);
 
-/// Picodollars per token from a price per \a units tokens in decimal USD ("0.0025" per 1,000). InvalidValue when it is not a
-/// plain non-negative decimal, or finer than a picodollar per token; AmountOverflow when out of range.
+/// Picodollars per token from a price per \a units tokens in decimal USD ("0.0025" per 1,000). InvalidValue
+/// when it is not a plain non-negative decimal, or finer than a picodollar per token; AmountOverflow when out
+/// of range.
 [[nodiscard]] Result<qint64> ratePerUnit(QStringView usd, qint64 units);
 
 } // namespace lbp

@@ -2,22 +2,30 @@
 
 #include "core/clock.h"
 
+#include <algorithm>
+#include <compare>
+#include <limits>
+#include <optional>
 #include <QByteArray>
 #include <QtGlobal>
-#include <optional>
 
 namespace lbp {
 
-/// Identity of one exchange: the microsecond at which it began times 1024, plus ten bits that differ by process. Ids grow with
-/// time, so the primary key is also the time index of the ledger. Shown as `req_` and 13 base32 characters.
+/// Identity of one exchange: the microsecond at which it began times 1024, plus ten bits that differ by
+/// process. Ids grow with time, so the primary key is also the time index of the ledger. Shown as `req_` and
+/// 13 base32 characters.
 struct RequestId
 {
     qint64 value = 0;
     [[nodiscard]] Instant time() const { return fromMicros(value >> 10); }
     [[nodiscard]] QByteArray toText() const;
     [[nodiscard]] static std::optional<RequestId> fromText(QByteArrayView text);
-    /// The smallest id at \a time, for ranges.
-    [[nodiscard]] static RequestId firstAt(Instant time) { return {toMicros(time) << 10}; }
+    /// The smallest id at \a time, for ranges. Ends of time, such as that of Period::Total, give the ends of
+    /// the ids.
+    [[nodiscard]] static RequestId firstAt(Instant time)
+    {
+        return {std::clamp(toMicros(time), qint64{0}, std::numeric_limits<qint64>::max() >> 10) << 10};
+    }
     auto operator<=>(const RequestId &) const = default;
 };
 

@@ -1,8 +1,8 @@
 #pragma once
 
-#include <QtGlobal>
 #include <array>
 #include <numeric>
+#include <QtGlobal>
 
 namespace lbp {
 
@@ -10,11 +10,11 @@ namespace lbp {
 /// per call. The order is that of the columns in the ledger; new classes go to the end.
 enum class BillingClass {
     UncachedInput,
-    CachedInput,   ///< read from the provider's cache
-    CacheWrite5m,  ///< written to the provider's cache (default lifetime)
-    CacheWrite1h,  ///< written with the one-hour lifetime
-    Output,        ///< visible text output, without the classes below
-    Reasoning,     ///< billed at the output rate unless a rate of its own is known
+    CachedInput, ///< read from the provider's cache
+    CacheWrite5m, ///< written to the provider's cache (default lifetime)
+    CacheWrite1h, ///< written with the one-hour lifetime
+    Output, ///< visible text output, without the classes below
+    Reasoning, ///< billed at the output rate unless a rate of its own is known
     AudioInput,
     AudioOutput,
     ImageInput,
@@ -36,7 +36,7 @@ struct Usage
     {
         using enum BillingClass;
         return (*this)[UncachedInput] + (*this)[CachedInput] + (*this)[CacheWrite5m] + (*this)[CacheWrite1h]
-               + (*this)[AudioInput] + (*this)[ImageInput];
+            + (*this)[AudioInput] + (*this)[ImageInput];
     }
     /// All completion tokens.
     [[nodiscard]] qint64 outputTokens() const
