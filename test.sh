@@ -1,0 +1,120 @@
+#!/usr/bin/env bash
+# Installs what is missing, builds, and runs the tests. See --help for the slower checks.
+set -euo pipefail
+cd "$(dirname "$0")"
+
+usage() {
+  cat <<'HELP'
+Usage: ./test.sh [MODE] [-- arguments of ctest]
+
+  (none)             build the dev preset and run every test
+  --fast             unit tests only
+  --asan             every test under AddressSanitizer and UndefinedBehaviorSanitizer
+  --fuzz [SECONDS]   each libFuzzer target for SECONDS (60), beginning with its corpus
+  --tidy             clang-tidy over every source
+  --coverage         every test with gcov, then a table of covered lines
+  --bench [--quick]  the speed table, side by side with nginx (tests/bench/README.md)
+HELP
+}
+
+mode=all
+fuzz_seconds=60
+bench_args=()
+case "${1:-}" in
+  -h | --help) usage; exit 0 ;;
+  --fast | --asan | --tidy | --coverage) mode="${1#--}"; shift ;;
+  --fuzz)
+    mode=fuzz; shift
+    if [[ "${1:-}" =~ ^[0-9]+$ ]]; then fuzz_seconds="$1"; shift; fi
+    ;;
+  --bench) mode=bench; shift; bench_args=("$@"); set -- ;;
+esac
+if [[ "${1:-}" == -- ]]; then
+  shift
+elif [[ $# -gt 0 ]]; then
+  echo "test.sh: unknown argument '$1'" >&2
+  usage >&2
+  exit 2
+fi
+
+build() { # build PRESET [TARGET...]
+  local preset="$1"; shift
+  cmake --preset "$preset" -DLBP_BUILD_TESTS=ON
+  cmake --build --preset "$preset" -j "$(nproc)" ${1:+--target "$@"}
+}
+
+# The SDKs of tests/sdk, as its lock file pins them. Nothing in them is run at installation.
+sdk_packages() {
+  local folder=tests/sdk
+  if [[ ! "$folder/node_modules/.package-lock.json" -nt "$folder/package-lock.json" ]]; then
+    npm ci --prefix "$folder" --ignore-scripts --no-audit --no-fund --loglevel=error </dev/null
+    touch "$folder/node_modules/.package-lock.json"
+  fi
+}
+
+run_ctest() { # run_ctest PRESET [arguments of ctest...]
+  local preset="$1"; shift
+  ctest --test-dir "build/$preset" --output-on-failure --no-tests=error --no-label-summary -j2 "$@" </dev/null
+}
+
+case "$mode" in
+  all)
+    cmake/install-packages.sh build run test
+    sdk_packages
+    build dev
+    run_ctest dev "$@"
+    ;;
+  fast)
+    cmake/install-packages.sh build run test
+    build dev
+    run_ctest dev -L '^unit$' "$@"
+    ;;
+  asan)
+    cmake/install-packages.sh build run test
+    sdk_packages
+    build asan
+    # Leaks are looked for at exit; Qt's and OpenSSL's one-time allocations are reachable and not reported.
+    ASAN_OPTIONS="${ASAN_OPTIONS:-detect_stack_use_after_return=1:strict_string_checks=1}" \
+    UBSAN_OPTIONS="${UBSAN_OPTIONS:-print_stacktrace=1:halt_on_error=1}" \
+      run_ctest asan "$@"
+    ;;
+  fuzz)
+    cmake/install-packages.sh build run analysis
+    cmake --preset fuzz -DLBP_BUILD_TESTS=ON
+    mapfile -t targets < <(ninja -C build/fuzz -t targets all | sed -n 's/^\(fuzz_[A-Za-z0-9_]*\): phony$/\1/p')
+    [[ ${#targets[@]} -gt 0 ]] || { echo "test.sh: no fuzz targets were configured" >&2; exit 1; }
+    cmake --build --preset fuzz -j "$(nproc)" --target "${targets[@]}"
+    failed=()
+    for target in "${targets[@]}"; do
+      # New inputs go to the build directory, the corpus in the repository stays as it is.
+      work="build/fuzz/corpus/$target"
+      mkdir -p "$work"
+      corpus=("$work")
+      for seeds in "tests/data/fuzz/$target" "tests/data/fuzz/${target#fuzz_}"; do
+        [[ -d "$seeds" ]] && corpus+=("$seeds")
+      done
+      echo "== $target: ${fuzz_seconds} s"
+      build/fuzz/bin/"$target" -max_total_time="$fuzz_seconds" -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 \
+        -artifact_prefix="$work-" -verbosity=0 "${corpus[@]}" </dev/null || failed+=("$target")
+    done
+    [[ ${#failed[@]} -eq 0 ]] || { echo "Failed: ${failed[*]}; the inputs lie in build/fuzz/corpus" >&2; exit 1; }
+    echo "All ${#targets[@]} fuzz targets ran ${fuzz_seconds} s without a finding."
+    ;;
+  tidy)
+    cmake/install-packages.sh build run analysis
+    build tidy
+    ;;
+  coverage)
+    cmake/install-packages.sh build run test coverage
+    sdk_packages
+    build coverage
+    find build/coverage -name '*.gcda' -delete
+    status=0
+    run_ctest coverage "$@" || status=$?
+    gcovr --root . --filter src/ --exclude-unreachable-branches --print-summary build/coverage
+    exit "$status"
+    ;;
+  bench)
+    exec tests/bench/run.sh "${bench_args[@]}"
+    ;;
+esac
