@@ -45,8 +45,13 @@ int BudgetStatus::pressureBasisPoints() const
 {
     if (budget.limit <= Money())
         return fullBasisPoints;
-    const Int128 used = Int128(spent.picodollars()) + reserved.picodollars();
-    return int(std::clamp<Int128>(used * fullBasisPoints / budget.limit.picodollars(), 0, mostBasisPoints));
+    qint64 used = 0;
+    qint64 scaled = 0;
+    if (!qAddOverflow(spent.picodollars(), reserved.picodollars(), &used)
+        && !qMulOverflow(used, qint64(fullBasisPoints), &scaled))
+        return int(std::clamp<qint64>(scaled / budget.limit.picodollars(), 0, mostBasisPoints));
+    const Int128 wide = (Int128(spent.picodollars()) + reserved.picodollars()) * fullBasisPoints;
+    return int(std::clamp<Int128>(wide / budget.limit.picodollars(), 0, mostBasisPoints));
 }
 
 std::optional<Money> WorstCase::total() const
