@@ -1,8 +1,8 @@
 #pragma once
 
+#include <optional>
 #include <QByteArray>
 #include <QByteArrayView>
-#include <optional>
 #include <vector>
 
 namespace lbp {
@@ -25,13 +25,14 @@ public:
     void set(QByteArrayView name, QByteArray value);
     void remove(QByteArrayView name);
     [[nodiscard]] bool contains(QByteArrayView name) const { return find(name) != nullptr; }
-    [[nodiscard]] const QByteArray *find(QByteArrayView name) const; ///< the first, or nullptr; valid until the next change
-    [[nodiscard]] QByteArray value(QByteArrayView name) const;       ///< the first, or empty
-    [[nodiscard]] QByteArray joined(QByteArrayView name) const;      ///< all of that name, joined with ", "
+    [[nodiscard]] const QByteArray *
+    find(QByteArrayView name) const; ///< the first, or nullptr; valid until the next change
+    [[nodiscard]] QByteArray value(QByteArrayView name) const; ///< the first, or empty
+    [[nodiscard]] QByteArray joined(QByteArrayView name) const; ///< all of that name, joined with ", "
     /// True if any field of that name has \a token as an element of its comma list, ignoring case.
     [[nodiscard]] bool hasToken(QByteArrayView name, QByteArrayView token) const;
-    /// Removes connection, keep-alive, proxy-*, te, trailer, transfer-encoding, upgrade and every field that a
-    /// Connection field names (RFC 9110 section 7.6.1).
+    /// Removes connection, keep-alive, proxy-*, te, trailer, transfer-encoding, upgrade and every field that
+    /// a Connection field names (RFC 9110 section 7.6.1).
     void removeHopByHop();
     /// Appends "Name: value\r\n" for each.
     void writeTo(QByteArray &out) const;
@@ -41,6 +42,7 @@ public:
     [[nodiscard]] size_t size() const { return m_items.size(); }
     [[nodiscard]] bool isEmpty() const { return m_items.empty(); }
     void clear() { m_items.clear(); }
+    void reserve(size_t fields) { m_items.reserve(fields); }
     bool operator==(const HeaderList &) const = default;
 
 private:

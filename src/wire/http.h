@@ -18,18 +18,19 @@ struct RequestHead
     bool chunked = false;
     std::optional<qint64> contentLength; ///< absent without a Content-Length
     bool expectContinue = false;
-    bool upgrade = false; ///< asks for another protocol
-    [[nodiscard]] QByteArrayView path() const;  ///< target before '?'
+    bool upgrade =
+        false; ///< asks for another protocol; an offer of h2c alone is not counted, it may be ignored
+    [[nodiscard]] QByteArrayView path() const; ///< target before '?'
     [[nodiscard]] QByteArrayView query() const; ///< after '?', may be empty
     [[nodiscard]] bool hasBody() const { return chunked || contentLength.value_or(0) > 0; }
 };
 
-/// HTTP/1.0 and 1.1 requests from bytes, strict (RFC 9112): refuses CL with TE, differing or repeated Content-Length, TE other
-/// than chunked, bare LF, obs-fold, white space before the colon, bad chunk sizes, missing or double Host in 1.1,
-/// control characters in target or values. Heads above maxHeadBytes are HeadersTooLarge, bodies above maxBodyBytes
-/// BodyTooLarge; chunk extensions and trailers are bounded too, read and dropped.
-/// Pull style: feed() takes bytes until something is ready; what it did not take belongs to the next message.
-/// Thread: any, one at a time. Never throws.
+/// HTTP/1.0 and 1.1 requests from bytes, strict (RFC 9112): refuses CL with TE, differing or repeated
+/// Content-Length, TE other than chunked, bare LF, obs-fold, white space before the colon, bad chunk sizes,
+/// missing or double Host in 1.1, control characters in target or values. Heads above maxHeadBytes are
+/// HeadersTooLarge, bodies above maxBodyBytes BodyTooLarge; chunk extensions and trailers are bounded too,
+/// read and dropped. Pull style: feed() takes bytes until something is ready; what it did not take belongs to
+/// the next message. Thread: any, one at a time. Never throws.
 class RequestParser
 {
 public:
@@ -40,23 +41,26 @@ public:
         int maxHeaders = 200;
     };
     enum class State {
-        Idle,     ///< nothing of a request has come (empty lines before it are skipped)
+        Idle, ///< nothing of a request has come (empty lines before it are skipped)
         InHead,
         HeadDone, ///< head() is valid; feed() goes on with the body
         InBody,
-        Done,     ///< body() is whole; call next()
-        Failed,   ///< error() says why; the connection cannot be used further
+        Done, ///< body() is whole; call next()
+        Failed, ///< error() says why; the connection cannot be used further. After BodyTooLarge head() is
+                ///< valid
     };
     explicit RequestParser(Limits limits);
     ~RequestParser();
 
-    /// Takes bytes from \a in and returns how many. Stops early when the state becomes HeadDone, Done or Failed.
-    /// Call again with an empty view after HeadDone to learn whether a request without a body is Done.
+    /// Takes bytes from \a in and returns how many. Stops early when the state becomes HeadDone, Done or
+    /// Failed. Call again with an empty view after HeadDone to learn whether a request without a body is
+    /// Done.
     qsizetype feed(QByteArrayView in);
     [[nodiscard]] State state() const;
     [[nodiscard]] const RequestHead &head() const;
-    [[nodiscard]] QByteArray takeHeadBytes(); ///< unused capacity is given back; for tests
-    /// The body so far, decoded from chunks. Has at least 64 bytes of spare capacity once Done, as simdjson wants.
+    [[nodiscard]] QByteArray takeHeadBytes(); ///< the head as it came; for tests
+    /// The body so far, decoded from chunks. Unless empty it has at least 64 bytes of spare capacity once
+    /// Done, as simdjson wants.
     [[nodiscard]] const QByteArray &body() const;
     [[nodiscard]] QByteArray takeBody();
     [[nodiscard]] const Error &error() const;
@@ -78,8 +82,8 @@ struct ResponseHead
     std::optional<qint64> contentLength;
 };
 
-/// HTTP/1.x responses from bytes. 1xx heads are counted and dropped (101 is a failure: we never ask for it). The body of HEAD, 204 and
-/// 304 is empty; without length or chunks it lasts until the connection closes.
+/// HTTP/1.x responses from bytes. 1xx heads are counted and dropped (101 is a failure: we never ask for it).
+/// The body of HEAD, 204 and 304 is empty; without length or chunks it lasts until the connection closes.
 class ResponseParser
 {
 public:

@@ -1,14 +1,14 @@
 #pragma once
 
+#include <functional>
 #include <QByteArray>
 #include <QByteArrayView>
-#include <functional>
 
 namespace lbp {
 
-/// Server-sent events from bytes split anywhere (WHATWG HTML, section 9.2): LF, CR and CRLF, several data lines, comments, BOM, an
-/// event at the end without an empty line (finish()). Bounded: an event above maxEventBytes is skipped whole and reported with
-/// `overlong` set and no data; parsing goes on after it.
+/// Server-sent events from bytes split anywhere (WHATWG HTML, section 9.2): LF, CR and CRLF, several data
+/// lines, comments, BOM, an event at the end without an empty line (finish()). Bounded: an event above
+/// maxEventBytes is skipped whole and reported with `overlong` set and no data; parsing goes on after it.
 /// Tells where each event lies in the stream, so that whoever forwards bytes can leave out whole events.
 class SseParser
 {
@@ -19,8 +19,9 @@ public:
         QByteArrayView data; ///< data lines joined by LF
         bool hasData = false; ///< false for a block of comments or of other fields alone
         bool overlong = false;
-        qint64 begin = 0; ///< offset in the stream of the first byte of the block (comments before it belong to it)
-        qint64 end = 0;   ///< offset behind its empty line
+        qint64 begin =
+            0; ///< offset in the stream of the first byte of the block (comments before it belong to it)
+        qint64 end = 0; ///< offset behind its empty line
     };
     using Handler = std::function<void(const Event &)>;
     explicit SseParser(Handler handler, qsizetype maxEventBytes = 16 * 1024 * 1024);
