@@ -4,12 +4,14 @@
 #include "core/result.h"
 #include "core/usage.h"
 
+#include <memory>
+#include <optional>
 #include <QByteArray>
 #include <QByteArrayView>
 #include <QList>
 #include <QString>
-#include <memory>
-#include <optional>
+#include <QStringList>
+#include <vector>
 
 namespace lbp {
 
@@ -18,16 +20,25 @@ struct RequestFacts
 {
     QString model;
     bool stream = false;
-    bool wantsUsage = false;    ///< the client asked for usage in the stream
+    bool wantsUsage = false; ///< the client asked for usage in the stream
     qint64 inputUpperBound = 0; ///< tokens; never less than what the provider will count
     std::optional<qint64> ceiling; ///< the request's own output ceiling per choice
-    qint64 choices = 1;         ///< n, or best_of where that is billed
-    bool inputUnbounded = false; ///< refers to content not in the body (file ids, URLs): bounded by the model's context alone
-    bool asksAudio = false;     ///< audio output may be billed
-    qint64 webSearches = 0;     ///< hosted tool calls that the request may cause at most
-    QString serviceTier;        ///< as requested; empty: none
+    qint64 choices = 1; ///< n, or best_of where that is billed
+    /// Refers to content not in the body (file ids, URLs): bounded by the model's context alone.
+    bool inputUnbounded = false;
+    /// Audio may be billed, in or out: the dearer of the text and audio rates bounds both.
+    bool asksAudio = false;
+    /// Hosted tool calls that the request may cause at most. The usage of the chat API never reports them.
+    qint64 webSearches = 0;
+    QString serviceTier; ///< as requested; empty: none
     /// Why the ceiling may not be changed by us; empty: it may.
     QString fixedCeilingReason;
+    /// Tokens per choice billed as output beyond the ceiling (predicted output that is rejected).
+    qint64 extraOutputUpperBound = 0;
+    /// `ceiling` is the API's own default and not in the body; compatible servers may have another.
+    bool ceilingIsDefault = false;
+    /// What is sent back repeats the prompt, so the text of a stream does not measure its output.
+    bool echoesInput = false;
 };
 
 /// What has to change in a body. Everything else stays byte-identical.
@@ -45,7 +56,7 @@ struct UsageReport
 {
     Usage usage;
     QString serviceTier; ///< really used; empty: not said
-    QString model;       ///< really used; empty: not said
+    QString model; ///< really used; empty: not said
     QString responseId;
 };
 
@@ -61,17 +72,18 @@ public:
     [[nodiscard]] virtual qint64 outputTokensAtLeast() const = 0;
     [[nodiscard]] virtual qint64 outputTokensEstimate() const = 0;
     [[nodiscard]] virtual bool sawContent() const = 0; ///< for time to first token
-    [[nodiscard]] virtual bool sawEnd() const = 0;     ///< the stream's own end marker came
-    [[nodiscard]] virtual bool sawError() const = 0;   ///< an in-stream error came
-    /// The events that end the stream here in the API's own way: finish reason for length, then usage (if the client asked for it),
-    /// then the end marker.
+    [[nodiscard]] virtual bool sawEnd() const = 0; ///< the stream's own end marker came
+    [[nodiscard]] virtual bool sawError() const = 0; ///< an in-stream error came
+    /// The events that end the stream here in the API's own way: finish reason for length, then usage (if the
+    /// client asked for it), then the end marker.
     [[nodiscard]] virtual QByteArray endAtCeiling(const Usage &soFar) const = 0;
 };
 
 /// Whether a request costs money and can be metered.
 enum class Metering { Metered, Free };
 
-/// How one provider API spells a request, its usage and its errors. Stateless and const; may be shared between threads.
+/// How one provider API spells a request, its usage and its errors. Stateless and const; may be shared
+/// between threads.
 class Dialect
 {
 public:
@@ -82,12 +94,15 @@ public:
     [[nodiscard]] virtual bool claims(QByteArrayView method, QByteArrayView path) const = 0;
     [[nodiscard]] virtual Result<RequestFacts> readRequest(const QByteArray &body) const = 0;
     /// \a body with \a changes made. InvalidRequest when a change cannot be made.
-    [[nodiscard]] virtual Result<QByteArray> edited(const QByteArray &body, const BodyChanges &changes) const = 0;
-    /// Usage from a whole response. NotFound when it has none; InvalidUsage when it is impossible (negative, parts above the whole).
+    [[nodiscard]] virtual Result<QByteArray> edited(const QByteArray &body,
+                                                    const BodyChanges &changes) const = 0;
+    /// Usage from a whole response. NotFound when it has none; InvalidUsage when it is impossible (negative,
+    /// parts above the whole).
     [[nodiscard]] virtual Result<UsageReport> readUsage(const QByteArray &body) const = 0;
     /// The likeliest output tokens of a whole response without usage.
     [[nodiscard]] virtual qint64 estimateOutput(const QByteArray &body) const = 0;
-    [[nodiscard]] virtual std::unique_ptr<StreamMeter> meter(const RequestFacts &facts, bool usageWasAdded) const = 0;
+    [[nodiscard]] virtual std::unique_ptr<StreamMeter> meter(const RequestFacts &facts,
+                                                             bool usageWasAdded) const = 0;
     /// True if a body has no output at all (embeddings): the worst case is its input.
     [[nodiscard]] virtual bool hasOutput() const { return true; }
 };
@@ -98,7 +113,8 @@ class ErrorShape
 public:
     virtual ~ErrorShape() = default;
     [[nodiscard]] virtual QByteArray body(const Error &error, QByteArrayView requestId) const = 0;
-    [[nodiscard]] virtual QByteArray streamEvent(const Error &error) const = 0; ///< an in-stream error event and the end
+    /// An in-stream error event and the end.
+    [[nodiscard]] virtual QByteArray streamEvent(const Error &error) const = 0;
 };
 
 /// The dialects of one provider kind, in the order in which they are asked.
@@ -106,7 +122,8 @@ class DialectSet
 {
 public:
     [[nodiscard]] static const DialectSet &openAi();
-    [[nodiscard]] const Dialect *find(QByteArrayView method, QByteArrayView path) const; ///< nullptr: not known here
+    [[nodiscard]] const Dialect *find(QByteArrayView method,
+                                      QByteArrayView path) const; ///< nullptr: not known here
     [[nodiscard]] const ErrorShape &errors() const;
     [[nodiscard]] QStringList meteredPaths() const; ///< for the text of a refusal
 

@@ -1,0 +1,120 @@
+#include "dialects/openaicompletions.h"
+
+#include "dialects/chatinput.h"
+#include "dialects/openaimeter.h"
+#include "dialects/openairequest.h"
+
+#include <array>
+
+namespace lbp {
+namespace {
+
+enum Field { Model, Stream, StreamOptions, MaxTokens, N, BestOf, Prompt, ServiceTier, Echo };
+
+constexpr std::array<QByteArrayView, 9> names{"model",   "stream", "stream_options", "max_tokens", "n",
+                                              "best_of", "prompt", "service_tier",   "echo"};
+
+Status readCeiling(const OpenAiRequest &request, RequestFacts &facts)
+{
+    const auto limit = request.integer(MaxTokens);
+    if (!limit)
+        return tl::unexpected(limit.error());
+    if (!*limit) {
+        facts.ceiling = OpenAiCompletions::defaultCeiling;
+        facts.ceilingIsDefault = true;
+    } else if (**limit >= 0) {
+        facts.ceiling = **limit; // 0 is allowed: with `echo` it scores the prompt alone
+    } // below that compatible servers take it as "no limit", and OpenAI refuses it itself
+    return {};
+}
+
+Status readChoices(const OpenAiRequest &request, RequestFacts &facts)
+{
+    const auto n = request.integer(N, 1, mostOpenAiChoices);
+    if (!n)
+        return tl::unexpected(n.error());
+    const auto bestOf = request.integer(BestOf, 1, mostOpenAiChoices);
+    if (!bestOf)
+        return tl::unexpected(bestOf.error());
+    const auto prompt = request.member(Prompt);
+    if (!prompt)
+        return tl::unexpected(prompt.error());
+    const PlainInputs inputs =
+        *prompt ? readPlainInputs(request.body(), (*prompt)->begin, (*prompt)->end) : PlainInputs{};
+    facts.choices = inputs.count * qMax(n->value_or(1), bestOf->value_or(1));
+    facts.inputUnbounded = inputs.unbounded;
+    facts.inputUpperBound = request.body().size() + hiddenInputTokens;
+    return {};
+}
+
+} // namespace
+
+QString OpenAiCompletions::endpoint() const
+{
+    return QStringLiteral("completions");
+}
+
+bool OpenAiCompletions::claims(QByteArrayView method, QByteArrayView path) const
+{
+    return method == "POST" && path == "/completions";
+}
+
+Result<RequestFacts> OpenAiCompletions::readRequest(const QByteArray &body) const
+{
+    const auto request = OpenAiRequest::read(body, names);
+    if (!request)
+        return tl::unexpected(request.error());
+    const auto model = requestedModel(*request, Model);
+    if (!model)
+        return tl::unexpected(model.error());
+    const auto stream = request->boolean(Stream);
+    if (!stream)
+        return tl::unexpected(stream.error());
+    const auto wantsUsage = asksForUsage(*request, StreamOptions);
+    if (!wantsUsage)
+        return tl::unexpected(wantsUsage.error());
+    const auto tier = request->string(ServiceTier);
+    if (!tier)
+        return tl::unexpected(tier.error());
+    const auto echo = request->boolean(Echo);
+    if (!echo)
+        return tl::unexpected(echo.error());
+    RequestFacts facts;
+    facts.model = *model;
+    facts.stream = *stream;
+    facts.wantsUsage = *wantsUsage;
+    facts.serviceTier = *tier;
+    facts.echoesInput = *echo;
+    for (const auto part : {readCeiling, readChoices}) {
+        if (const Status done = part(*request, facts); !done)
+            return tl::unexpected(done.error());
+    }
+    return facts;
+}
+
+Result<QByteArray> OpenAiCompletions::edited(const QByteArray &body, const BodyChanges &changes) const
+{
+    return editedOpenAiRequest(body, changes,
+                               {.names = names,
+                                .model = Model,
+                                .streamOptions = StreamOptions,
+                                .newCeiling = MaxTokens,
+                                .oldCeiling = MaxTokens});
+}
+
+Result<UsageReport> OpenAiCompletions::readUsage(const QByteArray &body) const
+{
+    return readOpenAiUsage(body);
+}
+
+qint64 OpenAiCompletions::estimateOutput(const QByteArray &body) const
+{
+    return estimateOpenAiOutput(body);
+}
+
+std::unique_ptr<StreamMeter> OpenAiCompletions::meter(const RequestFacts &facts, bool usageWasAdded) const
+{
+    return std::make_unique<OpenAiMeter>(OpenAiStream::Completions, facts, usageWasAdded);
+}
+
+} // namespace lbp

@@ -1,0 +1,63 @@
+#include "dialects/openaiembeddings.h"
+
+#include "dialects/chatinput.h"
+#include "dialects/openaimeter.h"
+#include "dialects/openairequest.h"
+
+#include <array>
+
+namespace lbp {
+namespace {
+
+enum Field { Model, Input };
+
+constexpr std::array<QByteArrayView, 2> names{"model", "input"};
+
+} // namespace
+
+QString OpenAiEmbeddings::endpoint() const
+{
+    return QStringLiteral("embeddings");
+}
+
+bool OpenAiEmbeddings::claims(QByteArrayView method, QByteArrayView path) const
+{
+    return method == "POST" && path == "/embeddings";
+}
+
+Result<RequestFacts> OpenAiEmbeddings::readRequest(const QByteArray &body) const
+{
+    const auto request = OpenAiRequest::read(body, names);
+    if (!request)
+        return tl::unexpected(request.error());
+    const auto model = requestedModel(*request, Model);
+    if (!model)
+        return tl::unexpected(model.error());
+    const auto input = request->member(Input);
+    if (!input)
+        return tl::unexpected(input.error());
+    RequestFacts facts;
+    facts.model = *model;
+    facts.ceiling = 0;
+    facts.inputUpperBound = body.size() + hiddenInputTokens;
+    if (*input)
+        facts.inputUnbounded = readPlainInputs(body, (*input)->begin, (*input)->end).unbounded;
+    return facts;
+}
+
+Result<QByteArray> OpenAiEmbeddings::edited(const QByteArray &body, const BodyChanges &changes) const
+{
+    return editedOpenAiRequest(body, changes, {.names = names, .model = Model});
+}
+
+Result<UsageReport> OpenAiEmbeddings::readUsage(const QByteArray &body) const
+{
+    return readOpenAiUsage(body);
+}
+
+std::unique_ptr<StreamMeter> OpenAiEmbeddings::meter(const RequestFacts &facts, bool usageWasAdded) const
+{
+    return std::make_unique<OpenAiMeter>(OpenAiStream::Completions, facts, usageWasAdded);
+}
+
+} // namespace lbp

@@ -1,1 +1,22 @@
 #pragma once
+
+#include "dialects/dialect.h"
+
+namespace lbp {
+
+/// POST /embeddings: input only, and never a stream.
+class OpenAiEmbeddings : public Dialect
+{
+public:
+    QString endpoint() const override;
+    Metering metering() const override { return Metering::Metered; }
+    bool claims(QByteArrayView method, QByteArrayView path) const override;
+    Result<RequestFacts> readRequest(const QByteArray &body) const override;
+    Result<QByteArray> edited(const QByteArray &body, const BodyChanges &changes) const override;
+    Result<UsageReport> readUsage(const QByteArray &body) const override;
+    qint64 estimateOutput(const QByteArray &) const override { return 0; }
+    std::unique_ptr<StreamMeter> meter(const RequestFacts &facts, bool usageWasAdded) const override;
+    bool hasOutput() const override { return false; }
+};
+
+} // namespace lbp
