@@ -8,8 +8,10 @@
 
 namespace lbp {
 
-/// Watches config.yml, .env and pricing.yml and reads them again when they change, also when an editor replaces the file. A bad
-/// file leaves the old configuration in force. Thread: that of its owner, not the proxy thread; reading blocks on the disk.
+/// Watches config.yml, .env and pricing.yml and reads them again when they change, also when an editor
+/// replaces the file. A bad file leaves the old configuration in force. Thread: that of its owner, not the
+/// proxy thread; reading blocks on the disk. Each change of the content is told once; a write of the same
+/// bytes is none.
 class ConfigWatcher : public QObject
 {
     Q_OBJECT
@@ -23,7 +25,15 @@ Q_SIGNALS:
 
 private:
     void watch();
+    void onFileChanged();
+    void onDirectoryChanged();
+    void onSettled();
+    [[nodiscard]] QStringList files() const;
+    [[nodiscard]] QByteArray fingerprint() const; ///< of the content of all files
+
     ConfigSources m_sources;
+    QString m_pricingFile;
+    QByteArray m_fingerprint; ///< of what was read last
     QFileSystemWatcher m_watcher;
     QTimer m_settle; ///< editors write in several steps; read once they are done
 };

@@ -1,0 +1,173 @@
+#include "config/configfile.h"
+#include "config/yamlmap.h"
+
+#include <array>
+
+namespace lbp {
+namespace {
+
+using namespace Qt::StringLiterals;
+
+struct RateKeys
+{
+    BillingClass billingClass;
+    QLatin1String per1k;
+    QLatin1String per1M;
+};
+constexpr RateKeys rateKeys[] = {
+    {BillingClass::UncachedInput, "inputPer1k"_L1, "inputPer1M"_L1},
+    {BillingClass::CachedInput, "cachedInputPer1k"_L1, "cachedInputPer1M"_L1},
+    {BillingClass::CacheWrite5m, "cacheWritePer1k"_L1, "cacheWritePer1M"_L1},
+    {BillingClass::CacheWrite1h, "cacheWrite1hPer1k"_L1, "cacheWrite1hPer1M"_L1},
+    {BillingClass::Output, "outputPer1k"_L1, "outputPer1M"_L1},
+    {BillingClass::Reasoning, "reasoningPer1k"_L1, "reasoningPer1M"_L1},
+    {BillingClass::AudioInput, "audioInputPer1k"_L1, "audioInputPer1M"_L1},
+    {BillingClass::AudioOutput, "audioOutputPer1k"_L1, "audioOutputPer1M"_L1},
+    {BillingClass::ImageInput, "imageInputPer1k"_L1, "imageInputPer1M"_L1},
+    {BillingClass::ImageOutput, "imageOutputPer1k"_L1, "imageOutputPer1M"_L1},
+};
+struct CallKey
+{
+    BillingClass billingClass;
+    QLatin1String key;
+};
+constexpr CallKey callKeys[] = {{BillingClass::WebSearchCall, "webSearchPer1kCalls"_L1},
+                                {BillingClass::FileSearchCall, "fileSearchPer1kCalls"_L1}};
+constexpr qint64 maxTokens = 1'000'000'000;
+
+/// The rate as the text says it, never through a floating-point number.
+std::optional<qint64> readRate(YamlMap &map, QLatin1String key, qint64 units)
+{
+    const YamlNode *node = map.scalar(key, u"a price in US dollars such as 0.0025"_s);
+    if (!node)
+        return std::nullopt;
+    const Result<qint64> rate = ratePerUnit(QStringView(node->text).trimmed(), units);
+    if (rate)
+        return *rate;
+    if (rate.error().code == ErrorCode::AmountOverflow)
+        map.problemAt(*node, key, u"is too large: %1"_s.arg(quotedForMessage(node->written)));
+    else
+        map.problemAt(
+            *node, key,
+            u"must be a price in US dollars such as 0.0025, not %1: digits and one point, without sign or "
+            u"exponent, "
+            "and not finer than 0.000000000001 for one token"_s.arg(quotedForMessage(node->written)));
+    return std::nullopt;
+}
+
+/// \return true when at least one rate is stated.
+bool readRates(YamlMap &map, Rates &rates)
+{
+    bool any = false;
+    for (const RateKeys &keys : rateKeys) {
+        const std::optional<qint64> perThousand = readRate(map, keys.per1k, 1'000);
+        const std::optional<qint64> perMillion = readRate(map, keys.per1M, 1'000'000);
+        if (perThousand && perMillion)
+            map.problem(keys.per1M, u"and %1 are the same price; remove one"_s.arg(keys.per1k));
+        rates[keys.billingClass] = perThousand ? perThousand : perMillion;
+        any = any || rates[keys.billingClass];
+    }
+    for (const CallKey &call : callKeys) {
+        rates[call.billingClass] = readRate(map, call.key, 1'000);
+        any = any || rates[call.billingClass];
+    }
+    return any;
+}
+
+void readTiers(YamlMap map, ModelPrice &price)
+{
+    constexpr std::pair<QLatin1String, ServiceTier> tiers[] = {{"flex"_L1, ServiceTier::Flex},
+                                                               {"priority"_L1, ServiceTier::Priority},
+                                                               {"batch"_L1, ServiceTier::Batch}};
+    for (const auto &[name, tier] : tiers) {
+        YamlMap entry = map.map(name);
+        if (!entry.isGiven())
+            continue;
+        Rates rates;
+        if (readRates(entry, rates))
+            price.tiers.insert(tier, rates);
+        entry.finish();
+    }
+    map.finish();
+}
+
+void readLongContext(YamlMap map, ModelPrice &price)
+{
+    if (!map.isGiven())
+        return;
+    if (!map.value("threshold"_L1))
+        map.problem("threshold"_L1, u"is needed: the number of input tokens above which these prices hold"_s);
+    map.number("threshold"_L1, price.longContextThreshold, 1, maxTokens);
+    if (!readRates(map, price.longContext))
+        map.problem({}, u"has no price"_s);
+    map.finish();
+}
+
+ModelPrice readModel(const QString &name, YamlMap map, const QString &source)
+{
+    ModelPrice price;
+    price.model = name;
+    price.source = source;
+    if (!readRates(map, price.standard))
+        map.problem({}, u"has no price: write inputPer1k and outputPer1k, or remove the model"_s);
+    readLongContext(map.map("longContext"_L1), price);
+    readTiers(map.map("tiers"_L1), price);
+    map.number("maxOutputTokens"_L1, price.maxOutputTokens, 1, maxTokens);
+    map.number("maxInputTokens"_L1, price.maxInputTokens, 1, maxTokens);
+    map.text("source"_L1, price.source);
+    map.finish();
+    return price;
+}
+
+bool isModelName(const QString &name)
+{
+    return !name.isEmpty() && name.size() <= 300 && !name.contains(u'*')
+        && std::all_of(name.cbegin(), name.cend(), [](QChar c) { return c.isPrint() && !c.isSpace(); });
+}
+
+void readModels(const YamlNode &models, const QString &path, const QString &source, PriceBook &book,
+                ProblemList &problems)
+{
+    for (const YamlNode::Entry &entry : models.entries) {
+        const QString modelPath = childPath(path, entry.key);
+        if (!isModelName(entry.key)) {
+            problems.add(entry.line, modelPath, u"is not a model name: it must have no blanks and no *"_s);
+            continue;
+        }
+        if (entry.value.kind != YamlNode::Kind::Map) {
+            problems.add(entry.line, modelPath, u"must have its prices on indented lines below it"_s);
+            continue;
+        }
+        book.add(readModel(entry.key, YamlMap(&entry.value, modelPath, problems), source));
+    }
+}
+
+} // namespace
+
+tl::expected<std::shared_ptr<const PriceBook>, QList<ConfigProblem>> parsePricing(const QByteArray &yaml,
+                                                                                  const QString &file)
+{
+    auto book = std::make_shared<PriceBook>();
+    ProblemList problems(file);
+    YamlNode root;
+    if (readYaml(yaml, root, problems)) {
+        YamlMap map(&root, {}, problems);
+        const YamlNode *models = root.find(u"models");
+        if (models) {
+            QString source;
+            map.text("source"_L1, source);
+            YamlMap checked = map.map("models"_L1); // says so when it is not a mapping
+            if (checked.isGiven())
+                readModels(*models, u"models"_s, source, *book, problems);
+            map.finish();
+        } else if (map.isGiven()) {
+            // The short form: the models themselves at the top.
+            readModels(root, {}, {}, *book, problems);
+        }
+    }
+    if (!problems.isEmpty())
+        return tl::unexpected(problems.sorted());
+    return book;
+}
+
+} // namespace lbp

@@ -1,0 +1,223 @@
+#include "configtesting.h"
+
+using namespace lbp;
+using namespace lbp::testing;
+using enum BillingClass;
+
+class TestPricingFile : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void theDocumentedListIsValid();
+    void theDocumentedListIsPlausible();
+    void bothSeedFormsAreRead();
+    void pricesAreExact_data();
+    void pricesAreExact();
+    void everyKeyReachesItsClass();
+    void whatIsNotStatedIsUnknown();
+    void longContextAndTiersAreRead();
+    void theSourceOfTheFileHoldsForItsModels();
+    void aMistakeIsNamedWithLineAndKey_data();
+    void aMistakeIsNamedWithLineAndKey();
+};
+
+void TestPricingFile::theDocumentedListIsValid()
+{
+    const auto book = parsePricing(fileContent(sourcePath(QStringLiteral("config/pricing.yml"))),
+                                   QStringLiteral("pricing.yml"));
+    QCOMPARE(problemsOf(book), QStringList());
+    const ModelPrice *price = (*book)->find(u"gpt-4o");
+    QVERIFY(price);
+    QCOMPARE(price->standard[UncachedInput].value_or(-1), qint64(2'500'000));
+    QCOMPARE(price->standard[CachedInput].value_or(-1), qint64(1'250'000));
+    QCOMPARE(price->standard[Output].value_or(-1), qint64(10'000'000));
+    QCOMPARE(price->maxOutputTokens.value_or(-1), qint64(16384));
+    QCOMPARE(price->tiers.value(ServiceTier::Batch)[UncachedInput].value_or(-1), qint64(1'250'000));
+    const ModelPrice *dated = (*book)->find(u"gpt-4o-2024-05-13");
+    QVERIFY(dated);
+    QCOMPARE(dated->standard[UncachedInput].value_or(-1), qint64(5'000'000));
+    QVERIFY((*book)->find(u"gpt-4o-2024-08-06"));
+    QVERIFY((*book)->find(u"text-embedding-3-small"));
+    QVERIFY(!(*book)->find(u"no-such-model"));
+}
+
+void TestPricingFile::theDocumentedListIsPlausible()
+{
+    // A slip of the pen in a price costs its users money: these relations hold for every real price list.
+    const auto book = parsePricing(fileContent(sourcePath(QStringLiteral("config/pricing.yml"))),
+                                   QStringLiteral("pricing.yml"));
+    QCOMPARE(problemsOf(book), QStringList());
+    QVERIFY((*book)->size() > 50);
+    for (const QString &name : (*book)->models()) {
+        const ModelPrice &price = *(*book)->find(name);
+        const qint64 input = price.standard[UncachedInput].value_or(0);
+        QVERIFY2(input > 0 && input <= 1'000'000'000, qPrintable(name));
+        QVERIFY2(price.standard[CachedInput].value_or(0) <= input, qPrintable(name));
+        if (!name.startsWith(u"text-embedding"))
+            QVERIFY2(price.standard[Output].value_or(0) >= input, qPrintable(name));
+        if (price.longContextThreshold)
+            QVERIFY2(price.longContext[UncachedInput].value_or(0) >= input, qPrintable(name));
+        for (auto tier = price.tiers.cbegin(); tier != price.tiers.cend(); ++tier) {
+            const qint64 tierInput = (*tier)[UncachedInput].value_or(0);
+            QVERIFY2(tier.key() == ServiceTier::Priority ? tierInput > input
+                                                         : tierInput < input && tierInput > 0,
+                     qPrintable(name));
+        }
+        QVERIFY2(!price.source.isEmpty(), qPrintable(name));
+    }
+}
+
+void TestPricingFile::bothSeedFormsAreRead()
+{
+    const auto wrapped =
+        parsePricing(fileContent(sourcePath(QStringLiteral("tests/data/config/seed-pricing.yml"))),
+                     QStringLiteral("pricing.yml"));
+    QCOMPARE(problemsOf(wrapped), QStringList());
+    QCOMPARE((*wrapped)->find(u"gpt-4o")->standard[CachedInput].value_or(-1), qint64(1'250'000));
+    QCOMPARE((*wrapped)->find(u"gpt-4o-mini")->standard[UncachedInput].value_or(-1), qint64(150'000));
+    QCOMPARE((*wrapped)->find(u"gpt-4o")->maxOutputTokens.value_or(-1), qint64(16384));
+    const auto flat =
+        parsePricing(fileContent(sourcePath(QStringLiteral("tests/data/config/seed-pricing-flat.yml"))),
+                     QStringLiteral("pricing.yml"));
+    QCOMPARE(problemsOf(flat), QStringList());
+    QCOMPARE((*flat)->size(), 2);
+    QCOMPARE((*flat)->find(u"text-embedding-3-small")->standard[UncachedInput].value_or(-1), qint64(20'000));
+}
+
+void TestPricingFile::pricesAreExact_data()
+{
+    QTest::addColumn<QByteArray>("line");
+    QTest::addColumn<qint64>("picodollars");
+    QTest::newRow("per thousand") << QByteArray("inputPer1k: 0.0025") << qint64(2'500'000);
+    QTest::newRow("per million") << QByteArray("inputPer1M: 2.5") << qint64(2'500'000);
+    QTest::newRow("in quotes") << QByteArray("inputPer1M: \"2.50\"") << qint64(2'500'000);
+    QTest::newRow("very small") << QByteArray("inputPer1k: 0.0000123") << qint64(12'300);
+    QTest::newRow("not a binary fraction") << QByteArray("inputPer1M: 0.1") << qint64(100'000);
+    QTest::newRow("one picodollar") << QByteArray("inputPer1M: 0.000001") << qint64(1);
+    QTest::newRow("more digits than a double has")
+        << QByteArray("inputPer1M: 1234567.890123") << qint64(1'234'567'890'123);
+    QTest::newRow("free") << QByteArray("inputPer1k: 0") << qint64(0);
+}
+
+void TestPricingFile::pricesAreExact()
+{
+    QFETCH(QByteArray, line);
+    QFETCH(qint64, picodollars);
+    const auto book = parsePricing("models:\n  m:\n    " + line + '\n', QStringLiteral("p.yml"));
+    QCOMPARE(problemsOf(book), QStringList());
+    QCOMPARE((*book)->find(u"m")->standard[UncachedInput].value_or(-1), picodollars);
+}
+
+void TestPricingFile::everyKeyReachesItsClass()
+{
+    for (const QByteArray &unit : {QByteArray("1k"), QByteArray("1M")}) {
+        QByteArray text = "models:\n  m:\n";
+        const QByteArrayList stems{"input",     "cachedInput", "cacheWrite",  "cacheWrite1h", "output",
+                                   "reasoning", "audioInput",  "audioOutput", "imageInput",   "imageOutput"};
+        for (qsizetype i = 0; i < stems.size(); ++i)
+            text += "    " + stems[i] + "Per" + unit + ": " + QByteArray::number(i + 1) + '\n';
+        text += "    webSearchPer1kCalls: 11\n    fileSearchPer1kCalls: 12\n    maxInputTokens: 13\n    "
+                "maxOutputTokens: 14\n";
+        const auto book = parsePricing(text, QStringLiteral("p.yml"));
+        QCOMPARE(problemsOf(book), QStringList());
+        const ModelPrice &price = *(*book)->find(u"m");
+        const qint64 scale = unit == "1k" ? 1'000'000'000 : 1'000'000;
+        const BillingClass classes[] = {UncachedInput, CachedInput, CacheWrite5m, CacheWrite1h, Output,
+                                        Reasoning,     AudioInput,  AudioOutput,  ImageInput,   ImageOutput};
+        for (int i = 0; i < 10; ++i)
+            QCOMPARE(price.standard[classes[i]].value_or(-1), (i + 1) * scale);
+        QCOMPARE(price.standard[WebSearchCall].value_or(-1), qint64(11'000'000'000));
+        QCOMPARE(price.standard[FileSearchCall].value_or(-1), qint64(12'000'000'000));
+        QCOMPARE(price.maxInputTokens.value_or(-1), qint64(13));
+        QCOMPARE(price.maxOutputTokens.value_or(-1), qint64(14));
+    }
+}
+
+void TestPricingFile::whatIsNotStatedIsUnknown()
+{
+    const auto book = parsePricing("models: {m: {inputPer1k: 1, outputPer1k: ~}}\n", QStringLiteral("p.yml"));
+    QCOMPARE(problemsOf(book), QStringList());
+    const ModelPrice &price = *(*book)->find(u"m");
+    QVERIFY(!price.standard[Output] && !price.standard[CachedInput] && !price.standard[WebSearchCall]);
+    QVERIFY(!price.longContextThreshold && price.tiers.isEmpty() && !price.maxOutputTokens);
+}
+
+void TestPricingFile::longContextAndTiersAreRead()
+{
+    const auto book =
+        parsePricing("models:\n  m:\n    inputPer1M: 1\n    longContext: {threshold: 200000, inputPer1M: 2}\n"
+                     "    tiers:\n      flex: {inputPer1M: 0.5}\n      priority: {inputPer1k: 0.002}\n",
+                     QStringLiteral("p.yml"));
+    QCOMPARE(problemsOf(book), QStringList());
+    const ModelPrice &price = *(*book)->find(u"m");
+    QCOMPARE(price.longContextThreshold.value_or(-1), qint64(200000));
+    QCOMPARE(price.longContext[UncachedInput].value_or(-1), qint64(2'000'000));
+    QCOMPARE(price.tiers.size(), 2);
+    QCOMPARE(price.tiers.value(ServiceTier::Flex)[UncachedInput].value_or(-1), qint64(500'000));
+    QCOMPARE(price.tiers.value(ServiceTier::Priority)[UncachedInput].value_or(-1), qint64(2'000'000));
+}
+
+void TestPricingFile::theSourceOfTheFileHoldsForItsModels()
+{
+    const auto book =
+        parsePricing("source: list of May\nmodels: {a: {inputPer1k: 1}, b: {inputPer1k: 1, source: mine}}\n",
+                     QStringLiteral("p.yml"));
+    QCOMPARE(problemsOf(book), QStringList());
+    QCOMPARE((*book)->find(u"a")->source, QStringLiteral("list of May"));
+    QCOMPARE((*book)->find(u"b")->source, QStringLiteral("mine"));
+}
+
+void TestPricingFile::aMistakeIsNamedWithLineAndKey_data()
+{
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<QString>("beginning");
+    QTest::addColumn<QString>("part");
+    const auto row = [](const char *name, const char *text, const char *beginning, const char *part) {
+        QTest::newRow(name) << QByteArray(text) << QString::fromUtf8(beginning) << QString::fromUtf8(part);
+    };
+    row("unknown key", "models:\n  m:\n    inputPer1k: 1\n    outputPer1K: 1\n    outputsPer1k: 2\n",
+        "p.yml:4: models.m.outputPer1K: ", "did you mean \"outputPer1k\"?");
+    row("model given twice", "models:\n  m: {inputPer1k: 1}\n  m: {inputPer1k: 2}\n",
+        "p.yml:3: models.m: ", "twice");
+    row("exponent", "models:\n  m:\n    inputPer1k: 2.5e-3\n    outputPer1k: 1\n",
+        "p.yml:3: models.m.inputPer1k: ", "exponent");
+    row("negative", "m:\n  inputPer1k: -1\n  outputPer1k: 1\n", "p.yml:2: m.inputPer1k: ", "sign");
+    row("not a number", "m:\n  inputPer1k: .nan\n  outputPer1k: 1\n", "p.yml:2: m.inputPer1k: ", "price");
+    row("infinite", "m:\n  inputPer1k: .inf\n  outputPer1k: 1\n", "p.yml:2: m.inputPer1k: ", "price");
+    row("finer than a picodollar", "m:\n  inputPer1M: 0.0000001\n  outputPer1k: 1\n",
+        "p.yml:2: m.inputPer1M: ", "finer");
+    row("too large", "m:\n  inputPer1k: 99999999999999999999\n  outputPer1k: 1\n",
+        "p.yml:2: m.inputPer1k: ", "too large");
+    row("a list", "m:\n  inputPer1k: [1]\n  outputPer1k: 1\n", "p.yml:2: m.inputPer1k: ", "not a list");
+    row("two units for one price", "m:\n  inputPer1k: 1\n  inputPer1M: 1\n",
+        "p.yml:3: m.inputPer1M: ", "remove one");
+    row("no price", "models:\n  m: {maxOutputTokens: 5}\n", "p.yml:2: models.m: ", "has no price");
+    row("nothing below the model", "models:\n  m:\n", "p.yml:2: models.m: ", "indented lines");
+    row("a list of models", "models:\n  - m\n", "p.yml:2: models: ", "must be a mapping");
+    row("only text", "gpt-4o\n", "p.yml:1: ", "must be a mapping");
+    row("a pattern as a name", "models:\n  \"gpt-*\": {inputPer1k: 1}\n",
+        "p.yml:2: models.gpt-*: ", "model name");
+    row("no threshold", "m:\n  inputPer1k: 1\n  longContext: {inputPer1k: 2}\n",
+        "p.yml:3: m.longContext.threshold: ", "is needed");
+    row("no price above the threshold", "m:\n  inputPer1k: 1\n  longContext: {threshold: 5}\n",
+        "p.yml:3: m.longContext: ", "no price");
+    row("unknown tier", "m:\n  inputPer1k: 1\n  tiers: {fast: {inputPer1k: 2}}\n",
+        "p.yml:3: m.tiers.fast: ", "flex, priority, batch");
+    row("zero output tokens", "m:\n  inputPer1k: 1\n  maxOutputTokens: 0\n",
+        "p.yml:3: m.maxOutputTokens: ", "from 1");
+    row("other keys beside models", "models: {m: {inputPer1k: 1}}\nmodel: {}\n",
+        "p.yml:2: model: ", "did you mean \"models\"?");
+}
+
+void TestPricingFile::aMistakeIsNamedWithLineAndKey()
+{
+    QFETCH(QByteArray, text);
+    QFETCH(QString, beginning);
+    QFETCH(QString, part);
+    const QStringList problems = problemsOf(parsePricing(text, QStringLiteral("p.yml")));
+    QVERIFY2(!problems.isEmpty() && problems[0].startsWith(beginning), qPrintable(problems.join(u'\n')));
+    QVERIFY2(problems[0].contains(part), qPrintable(problems.join(u'\n')));
+}
+
+QTEST_GUILESS_MAIN(TestPricingFile)
+#include "tst_pricingfile.moc"
