@@ -9,7 +9,9 @@ namespace lbp {
 /// Server-sent events from bytes split anywhere (WHATWG HTML, section 9.2): LF, CR and CRLF, several data
 /// lines, comments, BOM, an event at the end without an empty line (finish()). Bounded: an event above
 /// maxEventBytes is skipped whole and reported with `overlong` set and no data; parsing goes on after it.
-/// Tells where each event lies in the stream, so that whoever forwards bytes can leave out whole events.
+/// A CR at the very end of what was fed may be half of a CRLF: its line ends with the next byte, or with
+/// finish(). Tells where each event lies in the stream, so that whoever forwards bytes can leave out whole
+/// events.
 class SseParser
 {
 public:
@@ -32,13 +34,22 @@ public:
     [[nodiscard]] bool betweenEvents() const;
 
 private:
-    void line(QByteArrayView text, qint64 endOffset);
-    void dispatch(qint64 endOffset);
+    void line(QByteArrayView text, qint64 begin, qint64 end);
+    void field(QByteArrayView name, QByteArrayView value);
+    void dispatch(qint64 end);
+    void keepRest(QByteArrayView text, qint64 begin, qint64 end);
+    void keepViews();
+
     Handler m_handler;
     qsizetype m_max;
-    QByteArray m_line, m_type, m_data;
-    bool m_hasData = false, m_overlong = false, m_sawCr = false, m_blockBegun = false, m_first = true;
-    qint64 m_offset = 0, m_begin = 0;
+    QByteArray m_line; ///< the beginning of a line whose end has not come
+    QByteArray m_type, m_data; ///< of the block, as far as they were fed before, or come from several lines
+    QByteArrayView m_typeView, m_dataView; ///< of the block, still in the bytes being fed or in the above
+    bool m_hasData = false, m_overlong = false, m_blockBegun = false, m_first = true;
+    bool m_sawCr = false; ///< the line in m_line ended with CR; an LF may belong to it
+    bool m_lineDropped = false; ///< the line begun is part of an overlong block and not kept
+    bool m_lineBegun = false;
+    qint64 m_offset = 0, m_begin = 0, m_lineBegin = 0;
 };
 
 } // namespace lbp
