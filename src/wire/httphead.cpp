@@ -78,7 +78,8 @@ public:
         : m_head(head)
     {
         this->eager(false);
-        this->body_limit(boost::none); // bodies are framed and bounded elsewhere
+        // Bodies are framed and bounded elsewhere. (Not boost::none: this version takes that for zero.)
+        this->body_limit(std::numeric_limits<std::uint64_t>::max());
         this->header_limit(std::numeric_limits<std::uint32_t>::max()); // the scanner has bounded it
     }
 
