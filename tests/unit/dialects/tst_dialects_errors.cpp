@@ -1,0 +1,117 @@
+#include "unit/dialects/support.h"
+
+#include <QJsonDocument>
+#include <QJsonObject>
+
+using namespace lbp;
+using namespace lbp::test;
+
+class TestErrors : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void eachErrorHasTheTypeAndCodeThatSdksKnow_data()
+    {
+        QTest::addColumn<int>("code");
+        QTest::addColumn<QString>("type");
+        QTest::addColumn<QString>("name");
+        const auto row = [](ErrorCode code, const char *type, const char *name) {
+            QTest::addRow("%s/%s", type, name)
+                << int(code) << QString::fromLatin1(type) << QString::fromLatin1(name);
+        };
+        row(ErrorCode::InvalidApiKey, "authentication_error", "invalid_api_key");
+        row(ErrorCode::ModelNotAllowed, "permission_error", "model_not_allowed");
+        row(ErrorCode::PathNotMetered, "permission_error", "path_not_metered");
+        row(ErrorCode::InvalidRequest, "invalid_request_error", "");
+        row(ErrorCode::ModelNotPriced, "invalid_request_error", "model_not_priced");
+        row(ErrorCode::BudgetExceeded, "budget_exceeded", "budget_exceeded");
+        row(ErrorCode::Paused, "budget_exceeded", "paused");
+        row(ErrorCode::RateLimited, "rate_limit_error", "rate_limit_exceeded");
+        row(ErrorCode::BodyTooLarge, "invalid_request_error", "body_too_large");
+        row(ErrorCode::UpstreamUnreachable, "upstream_error", "upstream_unreachable");
+        row(ErrorCode::UpstreamTimeout, "upstream_error", "upstream_timeout");
+        row(ErrorCode::ShuttingDown, "overloaded_error", "shutting_down");
+        row(ErrorCode::Internal, "server_error", "internal_error");
+    }
+    void eachErrorHasTheTypeAndCodeThatSdksKnow()
+    {
+        QFETCH(int, code);
+        QFETCH(QString, type);
+        QFETCH(QString, name);
+        const Error error{ErrorCode(code), QStringLiteral("Why: \"quoted\"\nand a line")};
+        const QByteArray body = DialectSet::openAi().errors().body(error, "req_1");
+        const QJsonObject found = QJsonDocument::fromJson(body).object().value(u"error").toObject();
+        QCOMPARE(found.value(u"type").toString(), type);
+        QCOMPARE(found.value(u"code").toString(), name);
+        QCOMPARE(found.value(u"message").toString(), error.detail);
+        QCOMPARE(found.value(u"request_id").toString(), QStringLiteral("req_1"));
+        QVERIFY(found.contains(u"param"));
+        QVERIFY(found.value(u"param").isNull());
+    }
+
+    void anErrorInAStreamIsOneEventAndTheEndMarker()
+    {
+        const Error error{ErrorCode::UpstreamUnreachable, QStringLiteral("two\nlines")};
+        const QByteArray event = DialectSet::openAi().errors().streamEvent(error);
+        QVERIFY(event.startsWith("data: {\"error\":{"));
+        QVERIFY(event.endsWith("}}\n\ndata: [DONE]\n\n"));
+        QCOMPARE(event.count('\n'), 4); // a line feed in the text would end the event
+        const auto meter = chat().meter({}, false);
+        meter->onEvent({}, event.mid(6, event.indexOf('\n') - 6));
+        QVERIFY(meter->sawError());
+    }
+
+    void onlyKnownPathsAreClaimed_data()
+    {
+        QTest::addColumn<QByteArray>("method");
+        QTest::addColumn<QByteArray>("path");
+        QTest::addColumn<QString>("endpoint");
+        const auto row = [](const char *method, const char *path, const char *endpoint) {
+            QTest::addRow("%s %s", method, path)
+                << QByteArray(method) << QByteArray(path) << QString::fromLatin1(endpoint);
+        };
+        row("POST", "/chat/completions", "chat.completions");
+        row("POST", "/completions", "completions");
+        row("POST", "/embeddings", "embeddings");
+        row("POST", "/moderations", "moderations");
+        row("GET", "/models", "models");
+        row("HEAD", "/models", "models");
+        row("GET", "/models/gpt-4o", "models");
+        row("GET", "/models/openai/gpt-4o", "models");
+        row("DELETE", "/models/ft:mine", "");
+        row("GET", "/models/", "");
+        row("GET", "/chat/completions", "");
+        row("POST", "/chat/completions/", "");
+        row("POST", "/images/generations", "");
+        row("POST", "/responses", "");
+        row("post", "/embeddings", "");
+        row("POST", "", "");
+    }
+    void onlyKnownPathsAreClaimed()
+    {
+        QFETCH(QByteArray, method);
+        QFETCH(QByteArray, path);
+        QFETCH(QString, endpoint);
+        const Dialect *const found = DialectSet::openAi().find(method, path);
+        QCOMPARE(found ? found->endpoint() : QString(), endpoint);
+    }
+
+    void whatIsNamedAsMeteredIsMetered()
+    {
+        const DialectSet &set = DialectSet::openAi();
+        const QStringList metered = set.meteredPaths();
+        QVERIFY(!metered.isEmpty());
+        for (const QString &each : metered) {
+            const QStringList words = each.split(u' ');
+            const Dialect *const found = set.find(words.at(0).toLatin1(), words.at(1).toLatin1());
+            QVERIFY2(found, qPrintable(each));
+            QCOMPARE(found->metering(), Metering::Metered);
+        }
+        QCOMPARE(set.find("GET", "/models")->metering(), Metering::Free);
+        QCOMPARE(set.find("POST", "/moderations")->metering(), Metering::Free);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestErrors)
+#include "tst_dialects_errors.moc"
