@@ -1,0 +1,233 @@
+#include "admin/routes.h"
+#include "admin/views.h"
+
+#include <QDate>
+#include <QDateTime>
+
+namespace lbp {
+
+namespace {
+
+Error noSuchRequest()
+{
+    return {
+        ErrorCode::NotFound,
+        QStringLiteral("there is no such request; ids look like \"req_…\" and stand in X-LBP-Request-Id")};
+}
+
+/// A moment, or a day, which begins at midnight in \a zone.
+std::optional<Instant> momentOf(const QString &text, const QTimeZone &zone)
+{
+    if (text.size() == 10) {
+        const QDate day = QDate::fromString(text, Qt::ISODate);
+        if (day.isValid() && day.year() >= 1970 && day.year() <= 9999)
+            return fromMicros(day.startOfDay(zone).toMSecsSinceEpoch() * 1000);
+        return std::nullopt;
+    }
+    return instantFromText(text);
+}
+
+std::optional<Instant> readMoment(QueryReader &query, const QString &name, const QTimeZone &zone)
+{
+    const std::optional<QString> text = query.string(name);
+    if (!text)
+        return std::nullopt;
+    const std::optional<Instant> at = momentOf(*text, zone);
+    if (!at)
+        query.fault(
+            name, QStringLiteral("must be a day such as 2027-01-31 or a time such as 2027-01-31T18:00:00Z"));
+    return at;
+}
+
+constexpr std::pair<const char16_t *, GroupBy> groupings[] = {
+    {u"key", GroupBy::Key},         {u"team", GroupBy::Team}, {u"model", GroupBy::Model},
+    {u"project", GroupBy::Project}, {u"day", GroupBy::Day},   {u"hour", GroupBy::Hour},
+    {u"total", GroupBy::Total},
+};
+
+void showUsage(const CallPtr &call, Services &services)
+{
+    const QString fromName = QStringLiteral("from"), toName = QStringLiteral("to"),
+                  byName = QStringLiteral("groupBy");
+    QueryReader query(call->request.head.query(), {fromName, toName, byName});
+    const QTimeZone zone = services.control.timeZone();
+    const Instant now = services.control.now();
+    const Instant from =
+        readMoment(query, fromName, zone).value_or(periodSpan(Period::Monthly, now, zone).start);
+    const Instant to = readMoment(query, toName, zone).value_or(now + std::chrono::microseconds(1));
+    const QString by = query.string(byName).value_or(QStringLiteral("key"));
+    std::optional<GroupBy> groupBy;
+    QStringList known;
+    for (const auto &[name, value] : groupings) {
+        known.append(QString::fromUtf16(name));
+        if (by == known.last())
+            groupBy = value;
+    }
+    if (!groupBy)
+        query.fault(byName, QStringLiteral("must be one of ") + known.join(u", "));
+    if (from >= to)
+        query.fault(toName, QStringLiteral("must be later than from"));
+    if (!query.status())
+        return call->refuse(query.status().error());
+
+    services.mailbox.when(services.control.usage(from, to, *groupBy),
+                          [call, from, to, by, groupBy](const Result<QList<UsageSum>> &sums) {
+                              if (!sums)
+                                  return call->refuse(sums.error());
+                              QJsonArray groups;
+                              UsageSum total;
+                              total.group = total.label = QStringLiteral("total");
+                              for (const UsageSum &sum : *sums) {
+                                  groups.append(view::usageSum(sum, *groupBy));
+                                  total.requests += sum.requests;
+                                  for (size_t i = 0; i < total.usage.counts.size(); ++i)
+                                      total.usage.counts[i] += sum.usage.counts[i];
+                                  total.cost = total.cost.plusSaturated(sum.cost);
+                                  total.saved = total.saved.plusSaturated(sum.saved);
+                                  total.unpriced += sum.unpriced;
+                                  total.estimated += sum.estimated;
+                                  total.errors += sum.errors;
+                                  total.cacheHits += sum.cacheHits;
+                              }
+                              call->ok({{QStringLiteral("from"), instantText(from)},
+                                        {QStringLiteral("to"), instantText(to)},
+                                        {QStringLiteral("groupBy"), by},
+                                        {QStringLiteral("groups"), groups},
+                                        {QStringLiteral("total"), view::usageSum(total, GroupBy::Total)}});
+                          });
+}
+
+void listRequests(const CallPtr &call, Services &services)
+{
+    const QString fromName = QStringLiteral("from"), toName = QStringLiteral("to"),
+                  keyName = QStringLiteral("key"), teamName = QStringLiteral("team"),
+                  modelName = QStringLiteral("model"), statusName = QStringLiteral("status"),
+                  outcomeMember = QStringLiteral("outcome"), minCostName = QStringLiteral("minCost"),
+                  cursorName = QStringLiteral("cursor"), limitName = QStringLiteral("limit");
+    QueryReader query(call->request.head.query(),
+                      {fromName, toName, keyName, teamName, modelName, statusName, outcomeMember, minCostName,
+                       cursorName, limitName});
+    const QTimeZone zone = services.control.timeZone();
+    RequestFilter filter;
+    filter.from = readMoment(query, fromName, zone);
+    filter.to = readMoment(query, toName, zone);
+    if (const auto text = query.string(keyName)) {
+        filter.key = view::keyIdFromText(*text);
+        if (!filter.key)
+            query.fault(keyName, QStringLiteral("must be an id such as key_3"));
+    }
+    filter.team = query.string(teamName).value_or(QString());
+    filter.model = query.string(modelName).value_or(QString());
+    if (const auto text = query.string(statusName)) {
+        const bool isClass = text->size() == 3 && text->endsWith(u"xx");
+        bool good = false;
+        const int number = isClass ? text->left(1).toInt(&good) : text->toInt(&good);
+        if (good && ((number >= 1 && number <= 5) || (number >= 100 && number <= 599)))
+            filter.statusClass = number;
+        else
+            query.fault(statusName, QStringLiteral("must be a status such as 402 or a class such as 4xx"));
+    }
+    if (const auto text = query.string(outcomeMember)) {
+        filter.outcome = outcomeFromName(*text);
+        if (!filter.outcome)
+            query.fault(outcomeMember, QStringLiteral("is not an outcome that exists, such as completed"));
+    }
+    if (const auto text = query.string(minCostName)) {
+        const Result<Money> amount = Money::fromDecimal(*text);
+        if (amount)
+            filter.minCost = *amount;
+        else
+            query.fault(minCostName, QStringLiteral("must be an amount in USD such as 0.05"));
+    }
+    if (const auto text = query.string(cursorName)) {
+        filter.before = RequestId::fromText(text->toLatin1());
+        if (!filter.before)
+            query.fault(cursorName, QStringLiteral("must be the nextCursor of the page before"));
+    }
+    filter.limit = query.integer(limitName, 1, 500).value_or(50);
+    if (!query.status())
+        return call->refuse(query.status().error());
+
+    const int limit = filter.limit;
+    services.mailbox.when(
+        services.control.requests(std::move(filter)),
+        [call, &services, limit](const Result<QList<ExchangeRow>> &rows) {
+            if (!rows)
+                return call->refuse(rows.error());
+            QJsonArray list;
+            for (const ExchangeRow &row : *rows)
+                list.append(view::request(
+                    row, row.open.series ? services.control.keyName(row.open.series->key) : QString()));
+            const bool more = rows->size() >= limit;
+            call->ok(
+                {{QStringLiteral("requests"), list},
+                 {QStringLiteral("nextCursor"),
+                  more ? QJsonValue(QString::fromLatin1(rows->last().open.id.toText())) : QJsonValue()}});
+        });
+}
+
+void showRequest(const CallPtr &call, Services &services, RequestId id)
+{
+    services.mailbox.when(services.control.request(id), [call, &services](const Result<ExchangeRow> &row) {
+        if (!row)
+            return call->refuse(row.error().code == ErrorCode::NotFound ? noSuchRequest() : row.error());
+        const KeyId owner = row->open.series ? row->open.series->key : 0;
+        // A key learns nothing about the requests of others, not even that they exist.
+        if (!call->isAdmin && (!call->key || call->key->id != owner))
+            return call->refuse(noSuchRequest());
+        call->ok(view::request(*row, services.control.keyName(owner)));
+    });
+}
+
+void correctRequest(const CallPtr &call, Services &services, RequestId id)
+{
+    const QString member = QStringLiteral("cost");
+    JsonBody body(call->request.body, {member});
+    const std::optional<Money> cost = body.money(member);
+    if (!cost)
+        body.fault(member, QStringLiteral("is needed: the true amount in USD such as \"0.25\""));
+    if (!body.status())
+        return call->refuse(body.status().error());
+    services.mailbox.when(
+        services.control.correctCost(id, *cost), [call, &services](const Result<ExchangeRow> &row) {
+            if (!row)
+                return call->refuse(row.error().code == ErrorCode::NotFound ? noSuchRequest() : row.error());
+            call->ok(view::request(
+                *row, row->open.series ? services.control.keyName(row->open.series->key) : QString()));
+        });
+}
+
+void stopRequest(const CallPtr &call, Services &services, RequestId id)
+{
+    services.mailbox.when(services.control.stopRequest(id), [call, id](const Status &stopped) {
+        if (!stopped)
+            return call->refuse(stopped.error().code == ErrorCode::NotFound ? noSuchRequest()
+                                                                            : stopped.error());
+        call->ok(
+            {{QStringLiteral("id"), QString::fromLatin1(id.toText())}, {QStringLiteral("stopping"), true}},
+            202);
+    });
+}
+
+} // namespace
+
+void addRequestRoutes(Router &router, Services &services)
+{
+    using Handler = void (*)(const CallPtr &, Services &, RequestId);
+    const auto withRequest = [&services](Handler handler) {
+        return [&services, handler](const CallPtr &call) {
+            const std::optional<RequestId> id = RequestId::fromText(call->args.value(0).toUtf8());
+            id ? handler(call, services, *id) : call->refuse(noSuchRequest());
+        };
+    };
+    const QString one = QStringLiteral("/api/requests/{id}");
+    router.add("GET", QStringLiteral("/api/usage"), Access::Admin,
+               [&services](const CallPtr &call) { showUsage(call, services); });
+    router.add("GET", QStringLiteral("/api/requests"), Access::Admin,
+               [&services](const CallPtr &call) { listRequests(call, services); });
+    router.add("GET", one, Access::KeyOrAdmin, withRequest(showRequest));
+    router.add("PATCH", one, Access::Admin, withRequest(correctRequest));
+    router.add("DELETE", one, Access::Admin, withRequest(stopRequest));
+}
+
+} // namespace lbp

@@ -1,0 +1,148 @@
+#include "admin/metrics.h"
+#include "admin/routes.h"
+#include "admin/views.h"
+#include "config/configfile.h"
+
+namespace lbp {
+
+namespace {
+
+void showHealth(const CallPtr &call)
+{
+    call->ok({{QStringLiteral("status"), QStringLiteral("ok")},
+              {QStringLiteral("version"), QStringLiteral(LBP_VERSION)}});
+}
+
+void showReady(const CallPtr &call, Services &services)
+{
+    services.mailbox.when(services.control.state(), [call, &services](const SystemState &state) {
+        const bool ready = state.storeWritable && !services.draining;
+        // Anybody may ask, so no paths and no error texts.
+        call->ok({{QStringLiteral("ready"), ready},
+                  {QStringLiteral("store"),
+                   state.storeWritable ? QStringLiteral("ok") : QStringLiteral("not writable")},
+                  {QStringLiteral("config"),
+                   services.configProblem.isEmpty() ? QStringLiteral("ok")
+                                                    : QStringLiteral("rejected; the one before is in force")},
+                  {QStringLiteral("providersDown"), QJsonArray::fromStringList(state.downProviders)},
+                  {QStringLiteral("draining"), services.draining},
+                  {QStringLiteral("paused"), state.paused}},
+                 ready ? 200 : 503);
+    });
+}
+
+void showMetrics(const CallPtr &call, Services &services)
+{
+    if (!services.plane)
+        return call->refuse(ErrorCode::Unavailable,
+                            QStringLiteral("there are no metrics while no proxy runs"));
+    LocalResponse response;
+    response.headers.add("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
+    response.headers.add("Cache-Control", "no-store");
+    response.body = metricsText(services.plane->stats());
+    call->send(std::move(response));
+}
+
+void showPrices(const CallPtr &call, Services &services)
+{
+    QJsonArray list;
+    if (const std::shared_ptr<const PriceBook> prices = services.control.config()->prices) {
+        const QStringList models = prices->models();
+        for (const QString &model : models)
+            if (const ModelPrice *price = prices->find(model))
+                list.append(view::price(*price));
+    }
+    call->ok({{QStringLiteral("currency"), QStringLiteral("USD")}, {QStringLiteral("models"), list}});
+}
+
+void setPaused(const CallPtr &call, Services &services, bool paused)
+{
+    const QString member = QStringLiteral("key");
+    JsonBody body(call->request.body, {member});
+    const std::optional<QString> which = body.string(member);
+    if (!body.status())
+        return call->refuse(body.status().error());
+    if (!which) {
+        services.mailbox.when(services.control.setPaused(paused), [call, paused](const Status &done) {
+            done ? call->ok({{QStringLiteral("paused"), paused}, {QStringLiteral("key"), QJsonValue()}})
+                 : call->refuse(done.error());
+        });
+        return;
+    }
+    const std::optional<KeyId> id = keyArgument(call, services, *which);
+    if (!id)
+        return;
+    services.mailbox.when(
+        paused ? services.control.pauseKey(*id) : services.control.resumeKey(*id),
+        [call, paused, id](const Result<KeyRecord> &key) {
+            key ? call->ok({{QStringLiteral("paused"), paused}, {QStringLiteral("key"), view::keyId(*id)}})
+                : call->refuse(key.error());
+        });
+}
+
+void listAlerts(const CallPtr &call, Services &services)
+{
+    const QString limitName = QStringLiteral("limit");
+    QueryReader query(call->request.head.query(), {limitName});
+    const int limit = query.integer(limitName, 1, 1000).value_or(100);
+    if (!query.status())
+        return call->refuse(query.status().error());
+    services.mailbox.when(services.control.alerts(limit), [call](const Result<QList<AlertRecord>> &records) {
+        if (!records)
+            return call->refuse(records.error());
+        QJsonArray list;
+        for (const AlertRecord &record : *records)
+            list.append(view::alert(record));
+        call->ok({{QStringLiteral("alerts"), list}});
+    });
+}
+
+void testAlerts(const CallPtr &call, Services &services)
+{
+    services.mailbox.when(services.control.testAlert(), [call](const Status &sent) {
+        // The test ran in either case; whether the webhook took it is its result.
+        call->ok({{QStringLiteral("delivered"), sent.has_value()},
+                  {QStringLiteral("problem"), sent ? QString() : sent.error().detail}});
+    });
+}
+
+void openEvents(const CallPtr &call, Services &services)
+{
+    if (!call->stream || !services.streams)
+        return call->refuse(ErrorCode::Unavailable,
+                            QStringLiteral("live events come from the running proxy; start it first"));
+    if (call->request.head.method == "HEAD")
+        return call->refuse(ErrorCode::MethodNotAllowed,
+                            QStringLiteral("the stream of events has no end to be told in a head; use GET"));
+    if (!services.streams->add(call->stream))
+        return call->refuse(ErrorCode::RateLimited,
+                            QStringLiteral("too many live streams are open; close one first"));
+    call->streamBegan();
+}
+
+} // namespace
+
+void addSystemRoutes(Router &router, Services &services)
+{
+    using Handler = void (*)(const CallPtr &, Services &);
+    const auto with = [&services](Handler handler) {
+        return [&services, handler](const CallPtr &call) { handler(call, services); };
+    };
+    router.add("GET", QStringLiteral("/health"), Access::Open, showHealth);
+    router.add("GET", QStringLiteral("/ready"), Access::Open, with(showReady));
+    router.add("GET", QStringLiteral("/metrics"), Access::Local, with(showMetrics));
+    router.add("GET", QStringLiteral("/api/prices"), Access::Admin, with(showPrices));
+    router.add("POST", QStringLiteral("/api/pause"), Access::Admin,
+               [&services](const CallPtr &call) { setPaused(call, services, true); });
+    router.add("POST", QStringLiteral("/api/resume"), Access::Admin,
+               [&services](const CallPtr &call) { setPaused(call, services, false); });
+    router.add("GET", QStringLiteral("/api/alerts"), Access::Admin, with(listAlerts));
+    router.add("POST", QStringLiteral("/api/alerts/test"), Access::Admin, with(testAlerts));
+    router.add("GET", QStringLiteral("/api/events"), Access::Admin, with(openEvents));
+    router.add("GET", QStringLiteral("/api/config"), Access::Admin, [&services](const CallPtr &call) {
+        call->ok({{QStringLiteral("config"), redactedJson(*services.control.config())},
+                  {QStringLiteral("problem"), services.configProblem}});
+    });
+}
+
+} // namespace lbp

@@ -1,0 +1,168 @@
+#pragma once
+
+#include "config/config.h"
+#include "core/dataplane.h"
+#include "core/mailbox.h"
+#include "storage/store.h"
+
+#include <deque>
+#include <QHash>
+#include <QMap>
+#include <QObject>
+#include <QPromise>
+
+namespace lbp {
+
+/// The name of the setting that remembers the pause of everything: "true" or "false" (or never set).
+inline constexpr auto pausedSetting = u"paused";
+
+/// What a new key is made of. The record's id, hash, status and creation time are given by Control.
+struct KeyDraft
+{
+    KeyRecord record;
+    QList<std::pair<Period, Money>> budgets; ///< its own; one per period
+};
+struct CreatedKey
+{
+    KeyRecord record;
+    Secret plaintext; ///< shown once, kept nowhere
+};
+/// Changes to a key: what is absent stays. An inner nullopt takes the value away.
+struct KeyPatch
+{
+    std::optional<QString> name, team, project;
+    std::optional<QStringList> allowedModels;
+    std::optional<std::optional<Instant>> expiresAt;
+    std::optional<std::optional<int>> rpm, tpm, parallel;
+    std::optional<std::optional<Money>> maxSpendPerMinute;
+    std::optional<bool> allowUnmetered;
+};
+/// What a key may know about itself.
+struct KeyView
+{
+    KeyRecord key;
+    QList<BudgetStatus> budgets; ///< those that bind it, tightest first
+    DataPlane::KeyLoad load;
+    bool allPaused = false;
+};
+struct SystemState
+{
+    bool storeWritable = false;
+    QString storeProblem;
+    QStringList downProviders;
+    bool paused = false;
+};
+
+/// The one door of everything that people and scripts touch: API, command line and windows. Checks, writes to
+/// the store, then tells the data path, then publishes what changed. Commands run one after the other, in the
+/// order given. Without a data path (the command line while no proxy runs) it works on the store alone:
+/// nothing is reserved then. Ownership: borrows store, events, clock and data plane, which outlive it.
+/// Thread: main. Futures end on the main thread or on one of the store: come back with a Mailbox, and never
+/// block the main thread on them.
+class Control : public QObject
+{
+    Q_OBJECT
+public:
+    struct Setup
+    {
+        Store &store;
+        EventSink &events;
+        const Clock &clock;
+        std::shared_ptr<const Config> config;
+        DataPlane *plane = nullptr;
+    };
+    explicit Control(Setup setup, QObject *parent = nullptr);
+    ~Control() override;
+
+    /// Reads keys, budgets and switches. Blocks on the store: at start only, before anything else.
+    [[nodiscard]] Status load();
+    void setConfig(std::shared_ptr<const Config> config);
+    [[nodiscard]] const std::shared_ptr<const Config> &config() const { return m_config; }
+    /// Acts on what the data path asks for: the runaway guard's pause is made durable here.
+    void handle(const QList<Event> &events);
+
+    // ---- keys
+    // -------------------------------------------------------------------------------------------------------
+    QFuture<Result<CreatedKey>> createKey(KeyDraft draft);
+    QFuture<Result<KeyRecord>> updateKey(KeyId id, KeyPatch patch);
+    /// A new plaintext; the old one stays valid for \a grace (0: not at all; at most 30 days).
+    QFuture<Result<CreatedKey>> rotateKey(KeyId id, Duration grace);
+    QFuture<Result<KeyRecord>> revokeKey(KeyId id); ///< for good; revoking twice is no error
+    QFuture<Result<KeyRecord>> pauseKey(KeyId id, QString reason = QStringLiteral("user"));
+    QFuture<Result<KeyRecord>> resumeKey(KeyId id);
+    QFuture<Status> setPaused(bool paused); ///< everything
+    [[nodiscard]] bool isPaused() const { return m_paused; }
+
+    [[nodiscard]] QList<KeyRecord> keys() const
+    {
+        return m_keys.values();
+    } ///< revoked ones too, oldest first
+    [[nodiscard]] std::optional<KeyRecord> key(KeyId id) const;
+    [[nodiscard]] std::optional<KeyRecord> keyByName(QStringView name) const; ///< not revoked
+    /// The key whose plaintext this is, if it may be used now (paused keys too).
+    [[nodiscard]] std::optional<KeyRecord> keyByPlaintext(QByteArrayView plaintext) const;
+    [[nodiscard]] QString keyName(KeyId id) const; ///< empty when unknown
+
+    // ---- budgets
+    // ----------------------------------------------------------------------------------------------------
+    QFuture<Status> setBudget(Budget budget);
+    QFuture<Status> removeBudget(Scope scope, Period period); ///< NotFound
+    QFuture<Result<QList<BudgetStatus>>> budgets();
+    QFuture<Result<KeyView>> view(KeyId id); ///< NotFound
+
+    // ---- requests and reports
+    // ---------------------------------------------------------------------------------------
+    QFuture<Result<QList<UsageSum>>> usage(Instant from, Instant to, GroupBy groupBy);
+    QFuture<Result<QList<ExchangeRow>>> requests(RequestFilter filter)
+    {
+        return m_store.requests(std::move(filter));
+    }
+    QFuture<Result<ExchangeRow>> request(RequestId id) { return m_store.request(id); }
+    QFuture<Result<ExchangeRow>> correctCost(RequestId id, Money cost);
+    QFuture<Status> stopRequest(RequestId id); ///< NotFound; Conflict when it has ended
+    QFuture<Result<QList<AlertRecord>>> alerts(int limit) { return m_store.alerts(limit); }
+
+    // ---- the rest
+    // ---------------------------------------------------------------------------------------------------
+    /// Who sends test alerts; notify is no business of this layer.
+    void setAlertTester(std::function<QFuture<Status>()> tester) { m_alertTester = std::move(tester); }
+    QFuture<Status> testAlert();
+    QFuture<SystemState> state(); ///< tries a write; at most one within two seconds
+    [[nodiscard]] Instant now() const { return m_clock.now(); }
+    [[nodiscard]] QTimeZone timeZone() const;
+
+private:
+    /// Keeps the next command waiting for as long as a copy lives.
+    using Turn = std::shared_ptr<void>;
+    template <typename T> using Promise = std::shared_ptr<QPromise<Result<T>>>;
+    void enqueue(std::function<void(Turn)> command);
+    void nextCommand();
+    /// Checks \a changed against the keys there are, writes it and tells everybody.
+    void writeKey(KeyRecord changed, Turn turn, std::function<void(Result<KeyRecord>)> done);
+    QFuture<Result<KeyRecord>> changeKey(KeyId id, std::function<Status(KeyRecord &)> change);
+    [[nodiscard]] Status checkNameIsFree(const QString &name, KeyId except) const;
+    void insertIndex(const KeyRecord &key);
+    void removeIndex(const KeyRecord &key);
+    void tellBudgets();
+    void publish(EventBody body);
+    QFuture<Result<QList<BudgetStatus>>> budgetsFromStore();
+    [[nodiscard]] QList<Budget> effectiveBudgets() const;
+
+    Store &m_store;
+    EventSink &m_events;
+    const Clock &m_clock;
+    std::shared_ptr<const Config> m_config;
+    DataPlane *m_plane;
+    QMap<KeyId, KeyRecord> m_keys;
+    QHash<QByteArray, KeyId> m_byHash; ///< SHA-256 of present and previous plaintexts
+    QList<Budget> m_budgets; ///< explicit ones
+    bool m_paused = false;
+    std::function<QFuture<Status>()> m_alertTester;
+    std::deque<std::function<void(Turn)>> m_commands;
+    bool m_running = false;
+    std::optional<Duration> m_probedAt; ///< monotonic
+    Status m_probe;
+    Mailbox m_mailbox{this};
+};
+
+} // namespace lbp

@@ -1,0 +1,58 @@
+#pragma once
+
+#include "core/mailbox.h"
+#include "notify/alert.h"
+#include "notify/webhook.h"
+#include "storage/store.h"
+
+#include <QHash>
+#include <QObject>
+
+namespace lbp {
+
+/// Decides which events become alerts, once where once is enough, writes them into the history and sends the
+/// webhook.
+///
+/// How often: a budget threshold once per period (also across a restart: the store remembers); everything
+/// else once per alerts.debounceMinutes and subject, but never more often than once a second. A storm of the
+/// same event costs one look-up in memory each: the store is only asked about what was not claimed or refused
+/// lately.
+///
+/// Ownership: borrows store, clock and sender, which outlive it. Thread: main.
+class AlertCenter : public QObject
+{
+    Q_OBJECT
+public:
+    /// \param keyName the name of a key for people; empty when it is not known.
+    AlertCenter(Store &store, const Clock &clock, WebhookSender &sender,
+                std::function<QString(KeyId)> keyName, QObject *parent = nullptr);
+
+    /// Takes the alert settings into use; also those of the webhook.
+    void setConfig(std::shared_ptr<const Config> config);
+    void handle(const Event &event);
+    void handle(const QList<Event> &events);
+    /// Sends a test alert now and says how it went.
+    [[nodiscard]] QFuture<Status> test();
+
+Q_SIGNALS:
+    void
+    raised(const lbp::AlertRecord &record); ///< after it was written to the history; for windows and toasts
+
+private:
+    void raise(const Alert &alert);
+    void deliver(const Alert &alert, qint64 historyId);
+    [[nodiscard]] QByteArray bodyOf(const Alert &alert) const;
+    void remember(const AlertIdentity &identity, Instant until);
+
+    static constexpr qsizetype maxRemembered = 10'000;
+    Store &m_store;
+    const Clock &m_clock;
+    WebhookSender &m_sender;
+    std::function<QString(KeyId)> m_keyName;
+    std::shared_ptr<const Config> m_config;
+    QList<bool> m_enabled; ///< by index of alertEventNames()
+    QHash<AlertIdentity, Instant> m_quietUntil;
+    Mailbox m_mailbox{this};
+};
+
+} // namespace lbp
