@@ -1,0 +1,167 @@
+// What one request costs in the ledger: a reservation and a settlement, each waited for, at several numbers
+// of parallel requests. Prints CPU time of the process per request, rows per commit and requests per second.
+// Usage: ledger_bench [requests] [full]
+
+#include "storage/store.h"
+
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <cstdio>
+#include <ctime>
+#include <mutex>
+#include <QCoreApplication>
+#include <QTemporaryDir>
+#include <QThread>
+
+using namespace lbp;
+
+namespace {
+
+qint64 cpuMicros()
+{
+    timespec spent{};
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &spent);
+    return spent.tv_sec * 1'000'000LL + spent.tv_nsec / 1000;
+}
+
+/// Runs \a total requests with \a parallel of them open at any time; every answer of the store starts the
+/// next step, as the proxy does.
+class Load
+{
+public:
+    Load(Store &store, qint64 total, int parallel)
+        : m_store(store)
+        , m_total(total)
+        , m_parallel(parallel)
+    {
+        for (int i = 0; i < 10; ++i)
+            m_series.push_back(std::make_shared<const Series>(
+                Series{i + 1, QStringLiteral("team"), QStringLiteral("project"), QStringLiteral("openai"),
+                       i % 2 == 0 ? QStringLiteral("gpt-4o") : QStringLiteral("gpt-4o-mini")}));
+        Rates rates;
+        rates[BillingClass::UncachedInput] = 2'500'000;
+        rates[BillingClass::Output] = 10'000'000;
+        m_rates = std::make_shared<const Rates>(rates);
+    }
+    void run(Instant start)
+    {
+        m_ids.startAfter(RequestId::firstAt(start));
+        m_now = start;
+        for (int i = 0; i < m_parallel; ++i)
+            openNext();
+        std::unique_lock lock(m_mutex);
+        m_done.wait(lock, [this] { return m_closed == m_total; });
+    }
+    /// On the writer thread.
+    void committed(const std::vector<Store::Committed> &group)
+    {
+        ++groups;
+        rows += qint64(group.size());
+        for (const Store::Committed &row : group) {
+            if (!row.ok)
+                std::abort();
+            if (row.ticket & 1)
+                close(row.ticket >> 1);
+            else
+                ended();
+        }
+    }
+    qint64 groups = 0;
+    qint64 rows = 0;
+
+private:
+    void openNext()
+    {
+        if (m_opened == m_total)
+            return;
+        const qint64 n = m_opened++;
+        m_now += std::chrono::microseconds(500);
+        OpenRow row;
+        row.id = m_ids.next(m_now);
+        row.series = m_series[size_t(n) % m_series.size()];
+        row.endpoint = QStringLiteral("chat.completions");
+        row.stream = true;
+        row.reserved = Money::fromPicodollars(160'000'000'000);
+        row.estimatedInputTokens = 1200;
+        row.ceiling = 16'000;
+        const quint64 slot = quint64(n) % quint64(m_parallel * 2);
+        if (m_open.size() <= slot)
+            m_open.resize(size_t(m_parallel) * 2);
+        while (m_open[m_slot].value != 0)
+            m_slot = (m_slot + 1) % m_open.size();
+        m_open[m_slot] = row.id;
+        m_store.submit(std::move(row), (quint64(m_slot) << 1) | 1);
+    }
+    void close(quint64 slot)
+    {
+        CloseRow row;
+        row.id = m_open[slot];
+        m_open[slot] = {};
+        row.cost = Money::fromPicodollars(7'350'000'000);
+        row.usage[BillingClass::UncachedInput] = 1100;
+        row.usage[BillingClass::CachedInput] = 40;
+        row.usage[BillingClass::Output] = 460;
+        row.rates = m_rates;
+        row.priceSource = QStringLiteral("pricing.yml");
+        row.status = 200;
+        row.queueUs = 150;
+        row.ttftUs = 230'000;
+        row.durationUs = 1'900'000;
+        row.upstreamRequestId = QStringLiteral("req_0123456789abcdef0123456789abcdef");
+        m_store.submit(std::move(row), 2);
+    }
+    void ended()
+    {
+        openNext();
+        if (++m_closed == m_total) {
+            const std::lock_guard lock(m_mutex);
+            m_done.notify_one();
+        }
+    }
+    Store &m_store;
+    const qint64 m_total;
+    const int m_parallel;
+    std::vector<std::shared_ptr<const Series>> m_series;
+    std::shared_ptr<const Rates> m_rates;
+    RequestIds m_ids{7};
+    Instant m_now;
+    std::vector<RequestId> m_open;
+    size_t m_slot = 0;
+    qint64 m_opened = 0;
+    std::atomic<qint64> m_closed{0};
+    std::mutex m_mutex;
+    std::condition_variable m_done;
+};
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    QCoreApplication app(argc, argv);
+    const qint64 total = argc > 1 ? app.arguments().at(1).toLongLong() : 100'000;
+    StoreOptions options;
+    options.syncFull = app.arguments().contains(QStringLiteral("full"));
+    options.zone = QTimeZone(QByteArrayLiteral("Europe/Berlin"));
+    std::printf("%9s %14s %12s %14s\n", "parallel", "CPU us/request", "rows/commit", "requests/s");
+    for (const int parallel : {1, 16, 64}) {
+        QTemporaryDir folder;
+        options.file = folder.filePath(QStringLiteral("ledger.db"));
+        auto opened = openSqlStore(options);
+        if (!opened) {
+            std::fprintf(stderr, "%s\n", qUtf8Printable(opened.error().detail));
+            return 1;
+        }
+        Load load(**opened, total, parallel);
+        (*opened)->setCommitSink([&load](std::vector<Store::Committed> group) { load.committed(group); });
+        const auto began = std::chrono::steady_clock::now();
+        const qint64 cpu = cpuMicros();
+        load.run(fromMicros(1'790'000'000'000'000));
+        const double seconds =
+            std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
+        std::printf("%9d %14.2f %12.2f %14.0f\n", parallel, double(cpuMicros() - cpu) / double(total),
+                    double(load.rows) / double(load.groups), double(total) / seconds);
+        opened->reset();
+    }
+    return 0;
+}
