@@ -73,7 +73,8 @@ ChunkDecoder::Result ChunkDecoder::trailerLine(QByteArrayView piece, bool comple
 {
     m_trailerBytes += piece.size();
     if (m_trailerBytes > maxTrailerBytes)
-        return failed(QStringLiteral("trailers above %1 bytes").arg(maxTrailerBytes), offset);
+        return failed(QStringLiteral("trailers above %1 bytes").arg(maxTrailerBytes),
+                      offset + piece.size() - (m_trailerBytes - maxTrailerBytes));
     m_line.append(piece);
     if (!complete)
         return Result::More;
