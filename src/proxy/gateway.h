@@ -49,7 +49,7 @@ public:
     void setConfig(std::shared_ptr<const Config> config);
     /// Stops accepting, answers new requests on kept connections with 503, lets what runs finish; the future ends when
     /// all has ended, at the latest after \a patience, when the rest is ended as Stopped.
-    QFuture<void> drain(std::chrono::milliseconds patience);
+    QFuture<bool> drain(std::chrono::milliseconds patience);
 
     void putKey(KeyRecord key) override;
     void setBudgets(QList<Budget> budgets) override;
@@ -65,7 +65,11 @@ public:
 
 private:
     class Worker;
+    template<typename F> void onThread(F function); ///< runs it on the proxy thread and waits
+    template<typename F> void post(F function);
+    template<typename T, typename F> QFuture<T> ask(F function);
     QThread m_thread;
+    QObject m_anchor; ///< lives on m_thread, so that calls can be posted there
     std::unique_ptr<Worker> m_worker; ///< lives on m_thread
     std::shared_ptr<DataPlaneStats> m_stats;
 };

@@ -1,0 +1,71 @@
+#pragma once
+
+#include "config/config.h"
+#include "core/clock.h"
+#include "core/money.h"
+#include "core/usage.h"
+#include "wire/headers.h"
+
+#include <QByteArray>
+#include <functional>
+#include <list>
+#include <memory>
+
+namespace lbp {
+
+/// A whole answer as a client got it, to be replayed byte for byte.
+struct CachedAnswer
+{
+    int status = 200;
+    HeaderList headers; ///< the provider's, without hop-by-hop fields, Content-Length and the fields that we add
+    QByteArray body;    ///< for a stream: all of its bytes
+    bool stream = false;
+    Usage usage;        ///< what it took when it was made
+    Money cost;         ///< what a hit saves
+};
+using CachedAnswerPtr = std::shared_ptr<const CachedAnswer>;
+
+/// 32 bytes that stand for one request: a digest over scope, provider, path with query, accepted coding and the whole body.
+struct CacheKey
+{
+    QByteArray digest;
+    bool operator==(const CacheKey &) const = default;
+};
+[[nodiscard]] CacheKey cacheKey(QByteArrayView scope, QByteArrayView provider, QByteArrayView target, QByteArrayView acceptEncoding, QByteArrayView body);
+
+/// Answers by exact request. An index in memory knows every entry; the bodies last used are kept in memory, the rest in a SQLite
+/// file of its own, read and written on a thread of the cache. Bounded in bytes (least recently used goes first) and in time.
+/// A file that cannot be read is set aside and begun anew: a cache holds nothing that cannot be had again.
+/// Thread: proxy thread; never waits for the disk.
+class ResponseCache
+{
+public:
+    using Found = std::function<void(CachedAnswerPtr)>; ///< nullptr: not there after all
+    struct Limits
+    {
+        qint64 maxBytes = 256ll * 1024 * 1024;      ///< bodies and heads, memory and file together
+        qint64 maxMemoryBytes = 16ll * 1024 * 1024; ///< of it in memory
+        qint64 maxEntryBytes = 4ll * 1024 * 1024;
+    };
+    /// \param file SQLite file, created with mode 0600; empty: memory only. The index is loaded in the background; until then everything is a miss.
+    ResponseCache(QString file, Limits limits, const Clock &clock);
+    ~ResponseCache(); ///< writes what is queued, bounded to two seconds
+    ResponseCache(const ResponseCache &) = delete;
+    ResponseCache &operator=(const ResponseCache &) = delete;
+
+    /// False: certainly not there. True: find() is worth calling.
+    [[nodiscard]] bool mayHave(const CacheKey &key) const;
+    /// \a found is called at once when the body is in memory, else later on this thread (through its event loop).
+    void find(const CacheKey &key, Found found);
+    void put(const CacheKey &key, CachedAnswerPtr answer, Duration ttl);
+    void clear();
+    void setLimits(Limits limits);
+    [[nodiscard]] qint64 bytes() const;
+    [[nodiscard]] qsizetype count() const;
+
+private:
+    struct Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace lbp

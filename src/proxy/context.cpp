@@ -1,0 +1,74 @@
+#include "proxy/context.h"
+
+#include "proxy/exchange.h"
+
+#include <QRandomGenerator>
+
+namespace lbp {
+
+namespace {
+
+Upstream::Options upstreamOptions(const Config &config)
+{
+    return {config.upstream.connectTimeoutSeconds, config.upstream.idleTimeoutSeconds, 25, config.upstream.maxConnections, config.upstream.caFile};
+}
+
+ResponseCache::Limits cacheLimits(const Config &config)
+{
+    ResponseCache::Limits limits;
+    limits.maxBytes = config.cache.enabled ? qint64(config.cache.maxSizeMb) * 1024 * 1024 : 0;
+    limits.maxMemoryBytes = std::min(limits.maxMemoryBytes, limits.maxBytes);
+    return limits;
+}
+
+} // namespace
+
+ProxyContext::ProxyContext(std::shared_ptr<const Config> settings, Store &store, EventSink &sink, const Clock &time,
+                           std::shared_ptr<DataPlaneStats> counters, const QString &cacheFile)
+    : config(std::move(settings))
+    , clock(time)
+    , events(sink)
+    , stats(std::move(counters))
+    , deadlines(time)
+    , ledger(config->budgets.timeZone, config->budgets.alertThresholds)
+    , cache(cacheFile, cacheLimits(*config), time)
+    , upstream(upstreamOptions(*config), deadlines, *stats)
+    , durability(store)
+    , ids(QRandomGenerator::global()->generate())
+{
+}
+
+ProxyContext::~ProxyContext() = default;
+
+void ProxyContext::bury(Exchange &exchange)
+{
+    const auto it = exchanges.find(exchange.id().value);
+    if (it == exchanges.end())
+        return;
+    ended.push_back(std::move(it->second));
+    exchanges.erase(it);
+    stats->activeExchanges.store(qint64(exchanges.size()), std::memory_order_relaxed);
+    if (ended.size() == 1)
+        QMetaObject::invokeMethod(&durability, [this] { sweep(); }, Qt::QueuedConnection);
+    if (exchanges.empty() && onIdle)
+        onIdle();
+}
+
+void ProxyContext::sweep()
+{
+    const auto dead = std::exchange(ended, {});
+}
+
+void ProxyContext::upstreamIsDown(const QString &provider, const QString &detail)
+{
+    downProviders.insert(provider);
+    publish(event::UpstreamDown{provider, detail});
+}
+
+void ProxyContext::upstreamIsUp(const QString &provider)
+{
+    if (!downProviders.isEmpty() && downProviders.remove(provider))
+        publish(event::UpstreamUp{provider});
+}
+
+} // namespace lbp

@@ -1,0 +1,68 @@
+#pragma once
+
+#include "config/config.h"
+#include "core/dataplane.h"
+#include "core/ledger.h"
+#include "core/limiter.h"
+#include "core/requestid.h"
+#include "proxy/cache.h"
+#include "proxy/deadlines.h"
+#include "proxy/durability.h"
+#include "proxy/keyring.h"
+#include "proxy/quote.h"
+#include "proxy/upstream.h"
+
+#include <QSet>
+#include <unordered_map>
+
+namespace lbp {
+
+class Exchange;
+class LocalHandler;
+
+/// Everything the exchanges of one proxy share. Owned by the Gateway's worker; thread: proxy thread only, so nothing is locked.
+struct ProxyContext
+{
+    ProxyContext(std::shared_ptr<const Config> settings, Store &store, EventSink &sink, const Clock &time,
+                 std::shared_ptr<DataPlaneStats> counters, const QString &cacheFile);
+    ~ProxyContext();
+
+    std::shared_ptr<const Config> config;
+    const Clock &clock;
+    EventSink &events;
+    std::shared_ptr<DataPlaneStats> stats;
+    LocalHandler *local = nullptr;
+    Deadlines deadlines;
+    KeyRing keys;
+    BudgetLedger ledger;
+    RateLimiter limiter;
+    RunawayGuard runaway;
+    ResponseCache cache;
+    Upstream upstream;
+    Durability durability;
+    RatesMemory rates;
+    RequestIds ids;
+    bool paused = false;
+    bool draining = false;
+    QSet<QString> downProviders;
+    QSet<QString> refusesUsage; ///< providers that do not know stream_options
+
+    /// Bytes of request bodies and of answers kept for the cache that are in memory now.
+    qint64 bodyBytes = 0;
+    qint64 recordingBytes = 0;
+    static constexpr qint64 maxBodyBytes = 1024ll * 1024 * 1024;
+    static constexpr qint64 maxRecordingBytes = 16ll * 1024 * 1024;
+
+    /// Exchanges that run, by id. One that ended is kept until the present event is handled: it may be on the stack.
+    std::unordered_map<qint64, std::unique_ptr<Exchange>> exchanges;
+    std::vector<std::unique_ptr<Exchange>> ended;
+    std::function<void()> onIdle; ///< called when the last exchange has ended
+
+    void publish(EventBody body) { events.publish(Event{clock.now(), std::move(body)}); }
+    void bury(Exchange &exchange);
+    void sweep(); ///< frees what has ended; only where no exchange can be on the stack
+    void upstreamIsDown(const QString &provider, const QString &detail);
+    void upstreamIsUp(const QString &provider);
+};
+
+} // namespace lbp

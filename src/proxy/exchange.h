@@ -1,0 +1,168 @@
+#pragma once
+
+#include "proxy/clientconnection.h"
+#include "proxy/context.h"
+#include "wire/contentcoding.h"
+#include "wire/sse.h"
+
+namespace lbp {
+
+/// One request and its answer. A request runs top to bottom in run(): read, limit, cache, price, reserve, persist, forward; its answer
+/// comes back through onUpstream…(): meter, settle, observe. Every way out ends the reservation exactly once, in conclude().
+/// Ownership: the ProxyContext; the connection and the upstream reply refer to it while they serve it. Thread: proxy thread.
+class Exchange final : public Responder, public UpstreamReceiver
+{
+public:
+    Exchange(ProxyContext &context, ClientConnection &client, RequestHead head);
+    ~Exchange() override;
+
+    [[nodiscard]] RequestId id() const { return m_id; }
+    /// From the head alone: who asks, for which endpoint, at which provider kind. An error is answered with refuse().
+    [[nodiscard]] Status identify();
+    void run(QByteArray body);
+    void refuse(const Error &error);
+    void stop(); ///< by a person or at shutdown
+    [[nodiscard]] LiveExchange live() const;
+    [[nodiscard]] bool isMetered() const { return m_dialect && m_dialect->metering() == Metering::Metered; }
+
+    void onClientGone() override;
+    void onClientDrained() override;
+    void onUpstreamHead() override;
+    void onUpstreamData() override;
+    void onUpstreamEnd() override;
+
+private:
+    // the request, in the order in which it runs
+    [[nodiscard]] Status read(QByteArray body);
+    [[nodiscard]] Status chooseProvider();
+    [[nodiscard]] Status limit();
+    [[nodiscard]] bool askCache(); ///< true: it goes on with replay() or spend()
+    void spend();                  ///< the part that sets money aside
+    [[nodiscard]] Status downgrade();
+    [[nodiscard]] Status price();
+    [[nodiscard]] Status reserve();
+    [[nodiscard]] Status rewrite();
+    void persist(std::function<void()> then);
+    void forward();
+    // the answer
+    void meterStream(QByteArray bytes);
+    void onStreamEvent(const SseParser::Event &event);
+    void settleStream();
+    void endRaw();
+    void answerPlain();
+    [[nodiscard]] bool askAgainWithoutUsage(const QByteArray &answer);
+    void answerFailure();
+    void breakOff(Outcome outcome, const Error &error);
+    void cutAtCeiling();
+    void recordForCache(const QByteArray &bytes);
+    void storeInCache();
+    // the end
+    /// The likeliest charge for what went by, or for \a outputTokens where they are known.
+    [[nodiscard]] Charge chargeSeen(std::optional<qint64> outputTokens = {}) const;
+    [[nodiscard]] Charge chargeReported(const UsageReport &report) const;
+    /// Books \a charge, writes the row and calls \a then once that is durable. The only way a reservation ends.
+    void conclude(Outcome outcome, Charge charge, QString error, std::function<void()> then);
+    void observe(const ExchangeRow &row);
+    void pauseRunaway();
+    void giveUp();       ///< the client left before anything was sent
+    void finishAnswer(); ///< the last byte is written
+    void done();         ///< nothing is left to do: hand over to the context
+    void replay(CachedAnswerPtr answer);
+    // the wire
+    void sendHead(const ResponseHead &head, bool chunked, std::optional<qint64> length, bool decoded);
+    void addOurFields(QByteArray &out, bool costKnown) const;
+    void send(QByteArrayView body); ///< framed as the head said; joined with a head that is not written yet
+    void flushOut();
+    void ownError(const Error &error);
+    void answerGreeting();
+    [[nodiscard]] QByteArray upstreamHead() const;
+    [[nodiscard]] QByteArray acceptEncoding() const; ///< as sent upstream
+    [[nodiscard]] OpenRow openRow() const;
+    [[nodiscard]] Error overBudget(const BudgetStatus &status, Money needed);
+    void warnAboutBudget();
+    void progress();
+
+    ProxyContext &m_context;
+    ClientConnection *m_client; ///< null once it is gone
+    RequestHead m_head;
+    const RequestId m_id;
+    const Instant m_startedAt;
+    const Duration m_started; ///< monotonic: the head was complete
+    std::shared_ptr<const Config> m_config; ///< in force when it began
+
+    // read
+    QByteArray m_path;          ///< without /v1, such as "/chat/completions"
+    QByteArray m_body;          ///< as it goes upstream
+    qint64 m_countedBodyBytes = 0;
+    KeyPtr m_key;
+    QByteArray m_presentedKey;
+    const DialectSet *m_dialects;
+    const Dialect *m_dialect = nullptr; ///< null: a path nobody meters, passed for keys that may
+    RequestFacts m_facts;
+    const ProviderConfig *m_provider = nullptr; ///< within m_config
+    QByteArray m_coded;         ///< the body as it came, when it came compressed
+    QByteArray m_unasked;       ///< the body before we asked for usage
+    bool m_bodyIsDecoded = false; ///< so Content-Encoding must not be sent
+
+    // limit, price, reserve
+    std::optional<RateLimiter::Decision> m_rate;
+    qint64 m_rateEstimate = 0;
+    Duration m_admittedAt{};
+    bool m_rateHeld = false; ///< admitted by the limiter and not given back yet
+    CacheKey m_cacheKey;
+    bool m_mayStore = false;
+    QString m_model; ///< the effective one
+    const ModelPrice *m_price = nullptr; ///< within m_config; null: unpriced or free
+    ServiceTier m_tier = ServiceTier::Standard;
+    Quote m_quote;
+    Reservation m_reservation;
+    Money m_reserved;
+    qint64 m_ceiling = 0;
+    bool m_clamped = false;
+    bool m_downgraded = false;
+    bool m_usageAdded = false;
+    bool m_opened = false;   ///< an open row was written
+    std::optional<BudgetStatus> m_budget; ///< the tightest, as of the reservation
+    std::optional<BudgetLedger::Pressure> m_pressure;
+
+    // forward, meter
+    UpstreamReply *m_reply = nullptr;
+    Duration m_forwardedAt{};
+    qint64 m_ttftUs = 0;
+    bool m_streaming = false;  ///< an event stream is passed on as it comes
+    bool m_raw = false;        ///< another body is passed on as it comes
+    bool m_headSent = false;
+    bool m_chunked = false;
+    bool m_unreadable = false; ///< in a coding that we do not know
+    bool m_trailersPromised = false;
+    bool m_upstreamComplete = false;
+    QByteArray m_out;          ///< framed, not written yet
+    QByteArray m_plain;        ///< the body of a plain answer, as it came
+    std::unique_ptr<SseParser> m_sse;
+    std::unique_ptr<StreamMeter> m_meter;
+    std::unique_ptr<Decoder> m_decoder;
+    QByteArray m_tail;         ///< of the stream: an event that is not whole yet, held because it may have to be hidden
+    qint64 m_tailBegin = 0;    ///< its offset in the stream
+    qint64 m_eventEnd = 0;     ///< offset behind the last whole event
+    QByteArray m_piece;        ///< what the client gets of the present piece
+    std::vector<std::pair<qint64, qint64>> m_hidden; ///< events of the present piece that the client must not see
+    QByteArray m_held;         ///< the end of the stream, until it is settled
+    bool m_endSeen = false;
+    QByteArray m_recording;
+    bool m_recordingOn = false;
+    Duration m_lastProgress{};
+
+    // the end
+    bool m_concluded = false;
+    bool m_durable = false;
+    quint64 m_ticket = 0;
+    Charge m_charge;
+    Money m_saved;
+    bool m_cacheHit = false;
+    bool m_usageIsCached = false; ///< the usage is that of the answer when it was made
+    Outcome m_outcome = Outcome::Open;
+    int m_status = 0;
+    bool m_isDone = false;
+};
+
+} // namespace lbp

@@ -1,0 +1,436 @@
+// The way back of an Exchange: what the provider answers is metered as it passes, settled, and only then ended.
+#include "proxy/exchange.h"
+
+namespace lbp {
+
+namespace {
+
+constexpr qsizetype maxPlain = 16 * 1024 * 1024; ///< a plain answer is held up to here, so that its cost can go before it
+constexpr qsizetype tailSize = 64 * 1024;        ///< of a longer one, where usage stands
+constexpr qsizetype maxHeldEvent = 1024 * 1024;  ///< a longer unfinished event is no usage chunk
+
+bool isBlank(const QByteArray &bytes)
+{
+    return std::all_of(bytes.begin(), bytes.end(), [](char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; });
+}
+
+} // namespace
+
+void Exchange::onUpstreamHead()
+{
+    const ResponseHead &head = m_reply->head();
+    m_status = head.status;
+    m_context.upstreamIsUp(m_provider->name);
+    if (!isMetered()) {
+        m_raw = true;
+        sendHead(head, !head.contentLength && head.status != 204 && head.status != 304, head.contentLength, false);
+        if (!m_reply->isComplete())
+            flushOut(); // the body may take its time
+        return;
+    }
+    const QByteArray type = head.headers.value("content-type").toLower();
+    const std::optional<Coding> coding = codingFromName(head.headers.value("content-encoding"));
+    if (coding && *coding != Coding::Identity)
+        m_decoder = makeDecoder(*coding);
+    m_unreadable = !coding;
+    if (head.status >= 300 || !type.startsWith("text/event-stream"))
+        return; // held until it is whole, so that its cost can stand in the head
+    m_streaming = true;
+    m_context.stats->activeStreams.fetch_add(1, std::memory_order_relaxed);
+    m_meter = m_dialect->meter(m_facts, m_usageAdded);
+    m_sse = std::make_unique<SseParser>([this](const SseParser::Event &event) { onStreamEvent(event); });
+    m_recordingOn = m_mayStore;
+    // A stream was asked for without coding. One that comes coded all the same is passed on decoded, since whole events
+    // may have to be left out or added.
+    sendHead(head, true, std::nullopt, m_decoder != nullptr);
+    if (m_reply->bytesAvailable() == 0)
+        flushOut();
+}
+
+void Exchange::onUpstreamData()
+{
+    QByteArray bytes = m_reply->takeBody();
+    m_upstreamComplete = m_reply->isComplete();
+    if (m_streaming)
+        return meterStream(std::move(bytes));
+    if (m_raw) {
+        if (isMetered())
+            m_tail = (m_tail + bytes).right(tailSize);
+        send(bytes);
+        flushOut();
+        return;
+    }
+    m_plain += bytes;
+    // White space before a slow answer is a sign of life that must not be held back; nor is what would fill the memory.
+    const bool lives = !m_upstreamComplete && m_plain.size() < 64 && isBlank(m_plain) && !m_decoder;
+    if ((m_plain.size() > maxPlain || lives) && m_client && m_status < 300) {
+        m_raw = true;
+        m_tail = m_plain.right(tailSize);
+        const ResponseHead &head = m_reply->head();
+        sendHead(head, !head.contentLength, head.contentLength, false);
+        send(std::exchange(m_plain, {}));
+        flushOut();
+    } else if (m_plain.size() > maxPlain && !m_client) {
+        m_reply->abort();
+        conclude(Outcome::ClientGone, chargeSeen(), QStringLiteral("the client left before a very long answer ended"), [this] { done(); });
+    }
+}
+
+void Exchange::meterStream(QByteArray bytes)
+{
+    if (m_concluded && !m_endSeen)
+        return; // cut, stopped or left: nothing more is passed on
+    if (m_decoder) {
+        QByteArray decoded;
+        if (const Status good = m_decoder->decode(bytes, decoded, maxPlain); !good) {
+            breakOff(Outcome::UpstreamFailed, Error{ErrorCode::UpstreamUnreachable, QStringLiteral("the provider's stream does not decode as its Content-Encoding says")});
+            return;
+        }
+        bytes = std::move(decoded);
+    }
+    m_hidden.clear();
+    m_sse->feed(bytes);
+
+    if (!m_usageAdded) {
+        m_piece = std::move(bytes);
+    } else {
+        // Whole events only, because the one that we asked for must not be seen, not even in part.
+        m_tail += bytes;
+        qint64 wholeUntil = m_eventEnd;
+        if (m_tailBegin + m_tail.size() - wholeUntil > maxHeldEvent)
+            wholeUntil = m_tailBegin + m_tail.size();
+        m_piece.clear();
+        qint64 from = m_tailBegin;
+        for (const auto &[begin, end] : m_hidden) {
+            m_piece += m_tail.mid(from - m_tailBegin, std::max(begin, from) - from);
+            from = std::max(from, end);
+        }
+        m_piece += m_tail.mid(from - m_tailBegin, std::max(wholeUntil, from) - from);
+        m_tail.remove(0, std::max(wholeUntil, from) - m_tailBegin);
+        m_tailBegin = std::max(wholeUntil, from);
+    }
+    recordForCache(m_piece);
+
+    if (m_concluded) { // behind the end marker
+        if (m_durable) {
+            send(m_piece);
+            flushOut();
+        } else {
+            m_held += m_piece;
+        }
+        return;
+    }
+    if (m_endSeen) {
+        // The client takes the end marker for the end, so what was spent is on the disk before it can see it.
+        m_held = std::move(m_piece);
+        settleStream();
+        return;
+    }
+    send(m_piece);
+    if (m_ttftUs == 0 && m_meter->sawContent())
+        m_ttftUs = (m_context.clock.monotonic() - m_forwardedAt).count();
+    const qint64 most = m_ceiling * m_quote.worst.choices + m_facts.extraOutputUpperBound;
+    if (m_ceiling > 0 && m_price && !m_facts.echoesInput && m_meter->outputTokensAtLeast() > most && m_sse->betweenEvents()) {
+        cutAtCeiling();
+        return;
+    }
+    flushOut();
+    progress();
+}
+
+void Exchange::onStreamEvent(const SseParser::Event &event)
+{
+    m_eventEnd = event.end;
+    if (!event.hasData)
+        return;
+    if (m_meter->onEvent(event.type, event.data))
+        m_hidden.emplace_back(event.begin, event.end);
+    m_endSeen = m_endSeen || m_meter->sawEnd();
+}
+
+void Exchange::settleStream()
+{
+    const std::optional<UsageReport> report = m_meter->report();
+    Charge charge = report ? chargeReported(*report) : chargeSeen();
+    const bool failed = m_meter->sawError();
+    conclude(failed ? Outcome::UpstreamError : Outcome::Completed, std::move(charge), failed ? QStringLiteral("the provider sent an error in the stream") : QString(), [this] {
+        storeInCache();
+        if (!m_client)
+            return done();
+        send(std::exchange(m_held, {}));
+        if (m_upstreamComplete)
+            finishAnswer();
+        else
+            flushOut();
+    });
+}
+
+void Exchange::cutAtCeiling()
+{
+    m_reply->setReceiver(nullptr);
+    m_reply->abort();
+    m_recordingOn = false;
+    Charge charge = chargeSeen();
+    charge.note = QStringLiteral("the provider sent more than the ceiling; cut here");
+    const Usage usage = charge.usage;
+    conclude(Outcome::CutAtCeiling, std::move(charge), QString(), [this, usage] {
+        send(m_meter->endAtCeiling(usage));
+        finishAnswer();
+    });
+}
+
+void Exchange::onUpstreamEnd()
+{
+    if (m_reply->failure())
+        return answerFailure();
+    m_upstreamComplete = true;
+    if (m_streaming) {
+        m_hidden.clear();
+        m_sse->finish();
+        if (!m_tail.isEmpty() && m_hidden.empty()) { // an event without its empty line is the client's as well
+            recordForCache(m_tail);
+            m_held += m_tail;
+        }
+        m_tail.clear();
+        if (!m_concluded)
+            settleStream();
+        else if (m_durable)
+            finishAnswer();
+        return; // else settleStream() goes on
+    }
+    if (m_raw)
+        return endRaw();
+    answerPlain();
+}
+
+void Exchange::endRaw()
+{
+    if (!isMetered()) {
+        const bool free = m_dialect != nullptr;
+        Charge charge;
+        charge.provenance = free ? Provenance::Free : Provenance::Unpriced;
+        charge.cost = free ? std::optional(Money()) : std::nullopt;
+        conclude(m_status < 400 ? Outcome::Completed : Outcome::UpstreamError, std::move(charge), QString(), [this] { finishAnswer(); });
+        return;
+    }
+    // What was passed on while it came keeps its usage near the end.
+    Charge charge = chargeSeen();
+    if (const qsizetype at = m_tail.lastIndexOf("\"usage\""); at >= 0) {
+        if (const Result<UsageReport> report = m_dialect->readUsage('{' + m_tail.mid(at)))
+            charge = chargeReported(*report);
+    }
+    if (const Result<UsageReport> report = m_dialect->readUsage(m_tail))
+        charge = chargeReported(*report);
+    conclude(Outcome::Completed, std::move(charge), QString(), [this] { finishAnswer(); });
+}
+
+void Exchange::answerPlain()
+{
+    QByteArray readable = m_plain;
+    if (m_decoder) {
+        readable.clear();
+        if (!m_decoder->decode(m_plain, readable, 64 * 1024 * 1024))
+            m_unreadable = true;
+    }
+    if (m_status >= 400 && askAgainWithoutUsage(readable))
+        return;
+    const Result<UsageReport> report = m_unreadable ? fail(ErrorCode::NotFound, QString()) : m_dialect->readUsage(readable);
+    Charge charge;
+    QString error;
+    Outcome outcome = Outcome::Completed;
+    if (report) {
+        charge = chargeReported(*report);
+    } else if (m_status < 300) {
+        charge = chargeSeen(m_dialect->hasOutput() ? m_dialect->estimateOutput(readable) : 0);
+        if (report.error().code == ErrorCode::InvalidUsage)
+            charge.note = report.error().detail;
+    }
+    if (m_status >= 300) {
+        outcome = m_status >= 400 ? Outcome::UpstreamError : Outcome::Completed;
+        error = QStringLiteral("the provider answered %1").arg(m_status);
+        if (m_status >= 500)
+            m_context.stats->upstreamErrors.fetch_add(1, std::memory_order_relaxed);
+    }
+    if (!m_client)
+        outcome = Outcome::ClientGone;
+    m_ttftUs = (m_context.clock.monotonic() - m_forwardedAt).count();
+    conclude(outcome, std::move(charge), error, [this] {
+        if (!m_client)
+            return done();
+        if (m_mayStore && m_status == 200 && m_charge.provenance == Provenance::Exact) {
+            m_recordingOn = true;
+            recordForCache(m_plain);
+            storeInCache();
+        }
+        sendHead(m_reply->head(), false, m_head.method == "HEAD" ? m_reply->head().contentLength : std::optional<qint64>(m_plain.size()), false);
+        send(m_plain);
+        finishAnswer();
+    });
+}
+
+bool Exchange::askAgainWithoutUsage(const QByteArray &answer)
+{
+    // Some compatible providers do not know stream_options. The refusal cost nothing, and the client never asked for it.
+    if (!m_usageAdded || (m_status != 400 && m_status != 422) || !answer.contains("stream_options") || !m_client)
+        return false;
+    m_context.refusesUsage.insert(m_provider->name);
+    m_usageAdded = false;
+    m_body = std::exchange(m_unasked, {});
+    if (m_clamped || m_downgraded) {
+        BodyChanges changes;
+        changes.originalProvider = false;
+        if (m_downgraded)
+            changes.model = m_model;
+        if (m_clamped)
+            changes.ceiling = m_ceiling;
+        Result<QByteArray> edited = m_dialect->edited(m_body, changes);
+        if (!edited)
+            return false;
+        m_body = std::move(*edited);
+    }
+    m_plain.clear();
+    m_decoder.reset();
+    forward();
+    return true;
+}
+
+void Exchange::answerFailure()
+{
+    const UpstreamFailure failure = *m_reply->failure();
+    if (failure.code == ErrorCode::UpstreamTimeout)
+        m_context.stats->upstreamTimeouts.fetch_add(1, std::memory_order_relaxed);
+    m_context.stats->upstreamErrors.fetch_add(1, std::memory_order_relaxed);
+    if (!failure.mayHaveBeenSeen)
+        m_context.upstreamIsDown(m_provider->name, failure.detail);
+    breakOff(Outcome::UpstreamFailed, Error{failure.code, QStringLiteral("The provider '%1' failed: %2").arg(m_provider->name, failure.detail)});
+}
+
+void Exchange::breakOff(Outcome outcome, const Error &error)
+{
+    if (m_concluded && (m_streaming || m_raw)) {
+        if (m_durable && m_client) // settled, and all that mattered was passed on
+            finishAnswer();
+        else
+            m_upstreamComplete = true;
+        return;
+    }
+    const bool seen = m_reply && (m_reply->wasSent() || m_reply->headReceived());
+    conclude(outcome, seen ? chargeSeen() : Charge(), error.detail, [this, error] {
+        if (!m_client)
+            return done();
+        if (!m_headSent) {
+            ownError(error);
+        } else if (m_streaming && m_sse->betweenEvents() && m_tail.isEmpty()) {
+            send(m_dialects->errors().streamEvent(error));
+            finishAnswer();
+        } else {
+            // In the middle of something: a clean end would make a torn answer look whole.
+            std::exchange(m_client, nullptr)->cut();
+            done();
+        }
+    });
+}
+
+void Exchange::onClientGone()
+{
+    m_client = nullptr;
+    m_mayStore = false;
+    if (m_ticket || m_isDone)
+        return; // whoever waits for the ledger sees that it is gone
+    if (!m_reply)
+        return giveUp();
+    // A plain answer is billed whole even if nobody waits for it, so it is read to learn what it cost. A stream, or an answer
+    // that costs nothing, is ended at once: what is not generated is not billed.
+    if (isMetered() && m_price && !m_facts.stream && !m_streaming && !m_concluded)
+        return m_reply->setPaused(false);
+    m_reply->setReceiver(nullptr);
+    m_reply->abort();
+    if (m_concluded)
+        return done();
+    Charge charge = chargeSeen();
+    if (m_meter && m_meter->report())
+        charge = chargeReported(*m_meter->report());
+    conclude(Outcome::ClientGone, std::move(charge), QStringLiteral("the client closed the connection"), [this] { done(); });
+}
+
+void Exchange::onClientDrained()
+{
+    if (m_reply)
+        m_reply->setPaused(false);
+}
+
+void Exchange::giveUp()
+{
+    conclude(Outcome::ClientGone, Charge(), QStringLiteral("the client closed the connection"), [this] { done(); });
+}
+
+void Exchange::stop()
+{
+    if (m_concluded || m_isDone)
+        return;
+    if (m_reply) {
+        m_reply->setReceiver(nullptr);
+        m_reply->abort();
+    }
+    breakOff(Outcome::Stopped, Error{ErrorCode::ShuttingDown, QStringLiteral("The request was stopped here.")});
+}
+
+void Exchange::replay(CachedAnswerPtr answer)
+{
+    m_status = answer->status;
+    m_cacheHit = true;
+    m_saved = answer->cost;
+    Charge charge;
+    charge.usage = answer->usage;
+    m_usageIsCached = true;
+    m_context.stats->cacheHits.fetch_add(1, std::memory_order_relaxed);
+    m_context.stats->savedPicodollars.fetch_add(answer->cost.picodollars(), std::memory_order_relaxed);
+    conclude(Outcome::CacheHit, std::move(charge), QString(), [this, answer] {
+        if (!m_client)
+            return done();
+        ResponseHead head;
+        head.status = answer->status;
+        head.headers = answer->headers;
+        sendHead(head, answer->stream, answer->stream ? std::nullopt : std::optional<qint64>(answer->body.size()), false);
+        send(answer->body);
+        finishAnswer();
+    });
+}
+
+void Exchange::recordForCache(const QByteArray &bytes)
+{
+    if (!m_recordingOn || bytes.isEmpty())
+        return;
+    if (m_recording.size() + bytes.size() > ResponseCache::Limits().maxEntryBytes || m_context.recordingBytes + bytes.size() > ProxyContext::maxRecordingBytes) {
+        m_context.recordingBytes -= m_recording.size();
+        m_recording = QByteArray();
+        m_recordingOn = false;
+        return;
+    }
+    m_recording += bytes;
+    m_context.recordingBytes += bytes.size();
+}
+
+void Exchange::storeInCache()
+{
+    if (!m_recordingOn || m_status != 200 || m_charge.provenance == Provenance::Unpriced || m_outcome != Outcome::Completed)
+        return;
+    m_recordingOn = false;
+    auto answer = std::make_shared<CachedAnswer>();
+    answer->status = m_status;
+    answer->headers = m_reply->head().headers;
+    answer->headers.removeHopByHop();
+    for (const char *name : {"content-length", "date", "set-cookie", "x-request-id", "age"})
+        answer->headers.remove(name);
+    if (m_decoder && m_streaming)
+        answer->headers.remove("content-encoding");
+    answer->body = m_recording;
+    answer->stream = m_streaming;
+    answer->usage = m_charge.usage;
+    answer->cost = m_charge.cost.value_or(Money());
+    m_context.cache.put(m_cacheKey, std::move(answer), std::chrono::seconds(m_config->cache.defaultTtlSeconds));
+    m_context.recordingBytes -= m_recording.size();
+    m_recording = QByteArray();
+}
+
+} // namespace lbp

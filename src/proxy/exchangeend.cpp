@@ -1,0 +1,211 @@
+// How an Exchange ends: what it is charged, the one place where its reservation ends, and what is told about it.
+#include "proxy/exchange.h"
+
+namespace lbp {
+
+namespace {
+constexpr auto progressEvery = std::chrono::milliseconds(250);
+} // namespace
+
+Charge Exchange::chargeReported(const UsageReport &report) const
+{
+    if (m_provider->free)
+        return Charge{Provenance::Free, Money(), report.usage, nullptr, {}};
+    if (!m_price)
+        return Charge{Provenance::Unpriced, std::nullopt, report.usage, nullptr, QStringLiteral("the model has no price")};
+    Usage usage = report.usage;
+    // Chat answers do not count the searches that they made, so those that were asked for are charged.
+    if (m_facts.webSearches > 0 && usage[BillingClass::WebSearchCall] == 0)
+        usage[BillingClass::WebSearchCall] = m_facts.webSearches;
+    const ServiceTier tier = report.serviceTier.isEmpty() ? m_tier : serviceTierFromName(report.serviceTier);
+    return chargeFor(usage, *m_price, tier, Provenance::Exact, m_context.rates);
+}
+
+Charge Exchange::chargeSeen(std::optional<qint64> outputTokens) const
+{
+    Usage usage;
+    usage[BillingClass::UncachedInput] = m_quote.likelyInput;
+    usage[BillingClass::Output] = outputTokens.value_or(m_meter && !m_facts.echoesInput ? m_meter->outputTokensEstimate() : 0);
+    if (m_facts.webSearches > 0)
+        usage[BillingClass::WebSearchCall] = m_facts.webSearches;
+    if (!m_provider || m_provider->free)
+        return Charge{Provenance::Free, Money(), usage, nullptr, {}};
+    if (!isMetered())
+        return Charge{m_dialect ? Provenance::Free : Provenance::Unpriced, m_dialect ? std::optional(Money()) : std::nullopt, {}, nullptr, {}};
+    if (!m_price)
+        return Charge{Provenance::Unpriced, std::nullopt, usage, nullptr, QStringLiteral("the model has no price")};
+    return chargeFor(usage, *m_price, m_tier, Provenance::Estimated, m_context.rates);
+}
+
+void Exchange::conclude(Outcome outcome, Charge charge, QString error, std::function<void()> then)
+{
+    if (m_concluded)
+        return;
+    m_concluded = true;
+    m_outcome = outcome;
+    m_charge = std::move(charge);
+    if (error.isEmpty())
+        error = m_charge.note;
+    const Duration now = m_context.clock.monotonic();
+
+    // The ledger in memory and the row in the queue change together, so that rows are written in the order of decisions.
+    if (m_charge.provenance == Provenance::Free || !m_charge.cost)
+        m_reservation.release();
+    else
+        m_reservation.settle(*m_charge.cost);
+    const qint64 tokens = m_usageIsCached ? 0 : m_charge.usage.inputTokens() + m_charge.usage.outputTokens();
+    if (m_rateHeld) {
+        m_rateHeld = false;
+        if (outcome == Outcome::Refused)
+            m_context.limiter.undo(m_key->record.id, m_rateEstimate, m_admittedAt);
+        else
+            m_context.limiter.finish(m_key->record.id, m_rateEstimate, tokens, m_admittedAt, now);
+    }
+
+    ExchangeRow row{openRow(), {}};
+    CloseRow &close = row.close;
+    close.id = m_id;
+    close.outcome = outcome;
+    close.provenance = m_charge.provenance;
+    close.cost = m_charge.cost;
+    close.usage = m_usageIsCached ? Usage() : m_charge.usage;
+    close.rates = m_charge.rates;
+    if (m_price)
+        close.priceSource = m_price->source;
+    close.saved = m_saved;
+    close.status = m_status;
+    close.durationUs = (now - m_started).count();
+    if (m_reply) {
+        close.queueUs = (m_forwardedAt - m_started).count();
+        close.ttftUs = m_ttftUs;
+        if (m_reply->headReceived())
+            close.upstreamRequestId = QString::fromLatin1(m_reply->head().headers.value("x-request-id").left(128));
+    }
+    close.error = error.left(500);
+    observe(row);
+
+    if (m_opened) {
+        m_ticket = m_context.durability.write(std::move(close), [this, then = std::move(then)](bool) {
+            // A row that could not be written is kept by the store and written later; the client is not to wait for that.
+            m_ticket = 0;
+            m_durable = true;
+            then();
+        });
+        return;
+    }
+    m_durable = true;
+    if (m_key)
+        m_context.durability.writeIfRoom(std::move(row));
+    then();
+}
+
+void Exchange::observe(const ExchangeRow &row)
+{
+    DataPlaneStats &stats = *m_context.stats;
+    const auto add = [](DataPlaneStats::Counter &counter, qint64 n) { counter.fetch_add(n, std::memory_order_relaxed); };
+    add(stats.responsesByClass[size_t(std::clamp(m_client ? m_status / 100 : 0, 0, 5))], 1);
+    if (m_streaming)
+        add(stats.activeStreams, -1);
+    if (m_outcome != Outcome::CacheHit && m_outcome != Outcome::Refused) {
+        add(stats.inputTokens, m_charge.usage.inputTokens());
+        add(stats.outputTokens, m_charge.usage.outputTokens());
+        if (m_mayStore)
+            add(stats.cacheMisses, 1);
+    }
+    add(stats.costPicodollars, m_charge.cost.value_or(Money()).picodollars());
+    if (m_charge.provenance == Provenance::Unpriced)
+        add(stats.unpricedRequests, 1);
+    stats.duration.observe(row.close.durationUs);
+    if (m_reply) {
+        stats.overhead.observe(row.close.queueUs);
+        if (m_ttftUs > 0)
+            stats.ttft.observe(m_ttftUs);
+    }
+    if (!m_key)
+        return;
+    m_context.publish(event::ExchangeEnded{row});
+    if (!m_charge.cost || m_charge.cost->isZero())
+        return;
+    warnAboutBudget();
+    if (m_key->record.maxSpendPerMinute
+        && m_context.runaway.book(m_key->record.id, *m_charge.cost, *m_key->record.maxSpendPerMinute, m_context.clock.monotonic()))
+        pauseRunaway();
+}
+
+void Exchange::pauseRunaway()
+{
+    // The present record, not the one this exchange began with: the key may have been changed or revoked meanwhile.
+    const KeyPtr present = m_context.keys.byId(m_key->record.id);
+    if (!present || present->record.status != KeyStatus::Active)
+        return;
+    KeyRecord record = present->record;
+    record.status = KeyStatus::Paused;
+    record.pausedReason = QStringLiteral("runaway");
+    m_context.keys.put(record);
+    m_context.publish(event::KeyPaused{record.id, record.name, record.pausedReason});
+}
+
+void Exchange::warnAboutBudget()
+{
+    const std::optional<BudgetLedger::Pressure> pressure = m_context.ledger.pressure(m_key->spender, m_context.clock.now());
+    if (pressure)
+        m_context.publish(event::BudgetWarning{pressure->status, Threshold{pressure->percent, pressure->action}, m_key->record.id});
+}
+
+void Exchange::progress()
+{
+    const Duration now = m_context.clock.monotonic();
+    if (now - m_lastProgress < progressEvery)
+        return;
+    m_lastProgress = now;
+    const LiveExchange state = live();
+    m_context.publish(event::ExchangeProgress{m_id, m_key->record.id, state.soFar, state.outputTokens});
+}
+
+LiveExchange Exchange::live() const
+{
+    LiveExchange state;
+    state.row = openRow();
+    state.startedAt = m_startedAt;
+    if (m_meter)
+        state.outputTokens = m_meter->outputTokensEstimate();
+    if (m_opened)
+        state.soFar = m_concluded ? m_charge.cost.value_or(Money()) : chargeSeen().cost.value_or(Money());
+    return state;
+}
+
+void Exchange::refuse(const Error &error)
+{
+    DataPlaneStats &stats = *m_context.stats;
+    switch (error.code) {
+    case ErrorCode::InvalidApiKey:
+        stats.refusedAuth.fetch_add(1, std::memory_order_relaxed);
+        break;
+    case ErrorCode::BudgetExceeded:
+    case ErrorCode::Paused:
+        stats.refusedBudget.fetch_add(1, std::memory_order_relaxed);
+        break;
+    case ErrorCode::RateLimited:
+        stats.refusedRate.fetch_add(1, std::memory_order_relaxed);
+        break;
+    default:
+        stats.refusedOther.fetch_add(1, std::memory_order_relaxed);
+    }
+    m_status = httpStatus(error.code);
+    conclude(Outcome::Refused, Charge(), error.detail, [this, error] { ownError(error); });
+}
+
+void Exchange::done()
+{
+    if (std::exchange(m_isDone, true))
+        return;
+    if (m_reply) {
+        m_reply->setReceiver(nullptr);
+        m_reply->abort();
+        m_reply->deleteLater();
+        m_reply = nullptr;
+    }
+    m_context.bury(*this); // keeps this alive until the present event is handled
+}
+
+} // namespace lbp

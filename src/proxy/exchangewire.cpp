@@ -1,0 +1,285 @@
+// What an Exchange writes: heads in both directions, framing, errors of its own.
+#include "proxy/exchange.h"
+
+#include "proxy/requestpath.h"
+
+namespace lbp {
+
+namespace {
+
+using namespace std::string_view_literals;
+
+void field(QByteArray &out, QByteArrayView name, QByteArrayView value)
+{
+    out.append(name);
+    out.append(": ");
+    out.append(value);
+    out.append("\r\n");
+}
+
+/// Fields that only one side of the proxy may set.
+bool isOurs(QByteArrayView name)
+{
+    if (name.size() < 7 || (name[0] != 'x' && name[0] != 'X'))
+        return false;
+    static constexpr std::array ours{"X-LBP-Request-Id"sv, "X-Request-Cost"sv, "X-Estimated-Cost"sv, "X-Input-Tokens"sv, "X-Tokens-Used"sv,
+                                     "X-Budget-Remaining"sv, "X-Budget-Period"sv, "X-Budget-Warning"sv, "X-Cache"sv, "X-Model-Downgraded"sv,
+                                     "X-Original-Model"sv, "X-Max-Tokens-Clamped"sv, "X-RateLimit-Limit-RPM"sv, "X-RateLimit-Remaining-RPM"sv,
+                                     "X-RateLimit-Limit-TPM"sv, "X-RateLimit-Remaining-TPM"sv};
+    return std::any_of(ours.begin(), ours.end(), [name](std::string_view our) { return equalsIgnoringCase(name, QByteArrayView(our.data(), qsizetype(our.size()))); });
+}
+
+/// ASCII for a header field: names of models and keys may hold anything.
+QByteArray fieldText(const QString &text)
+{
+    QByteArray out;
+    for (QChar c : text.left(200))
+        out.append(c.unicode() >= 0x20 && c.unicode() < 0x7f ? char(c.unicode()) : '?');
+    return out;
+}
+
+bool isHopByHop(QByteArrayView name)
+{
+    static constexpr std::array names{"connection"sv, "keep-alive"sv, "proxy-connection"sv, "te"sv, "trailer"sv, "transfer-encoding"sv, "upgrade"sv, "proxy-authenticate"sv, "proxy-authorization"sv};
+    return std::any_of(names.begin(), names.end(), [name](std::string_view n) { return equalsIgnoringCase(name, QByteArrayView(n.data(), qsizetype(n.size()))); });
+}
+
+} // namespace
+
+QByteArray Exchange::acceptEncoding() const
+{
+    // Whole events may have to be left out of a stream or added to it, so a stream is asked for as it is.
+    if (m_facts.stream)
+        return QByteArrayLiteral("identity");
+    return acceptEncodingFor(m_head.headers.find("accept-encoding"));
+}
+
+QByteArray Exchange::upstreamHead() const
+{
+    const QUrl &base = m_provider->baseUrl;
+    QByteArray out;
+    out.reserve(1536);
+    out.append(m_head.method);
+    out.append(' ');
+    out.append(base.path(QUrl::FullyEncoded).toLatin1());
+    out.append(m_path);
+    if (const qsizetype query = m_head.target.indexOf('?'); query >= 0)
+        out.append(QByteArrayView(m_head.target).sliced(query));
+    out.append(" HTTP/1.1\r\n");
+    field(out, "Host", base.authority(QUrl::FullyEncoded).toLatin1());
+
+    const QByteArray connection = m_head.headers.joined("connection").toLower();
+    const bool namesMore = !connection.isEmpty() && connection != "keep-alive" && connection != "close";
+    const QByteArray &providerKey = m_provider->apiKey.reveal();
+    bool keyWritten = providerKey.isEmpty();
+    for (const Header &header : m_head.headers) {
+        const QByteArrayView name = header.name;
+        if (isCredentialField(name)) {
+            // The virtual key ends here; the provider's own goes on in the field in which the client put its key.
+            if (!keyWritten) {
+                field(out, name, credentialValue(name, providerKey));
+                keyWritten = true;
+            }
+            continue;
+        }
+        if (isHopByHop(name) || equalsIgnoringCase(name, "host") || equalsIgnoringCase(name, "content-length")
+            || equalsIgnoringCase(name, "accept-encoding") || equalsIgnoringCase(name, "expect") || (namesMore && m_head.headers.hasToken("connection", name)))
+            continue;
+        if (m_bodyIsDecoded && equalsIgnoringCase(name, "content-encoding"))
+            continue;
+        field(out, name, header.value);
+    }
+    field(out, "Accept-Encoding", acceptEncoding());
+    if (!m_body.isEmpty() || (m_head.method != "GET" && m_head.method != "HEAD"))
+        field(out, "Content-Length", QByteArray::number(m_body.size()));
+    out.append("\r\n");
+    return out;
+}
+
+void Exchange::sendHead(const ResponseHead &head, bool chunked, std::optional<qint64> length, bool decoded)
+{
+    if (!m_client)
+        return;
+    m_headSent = true;
+    m_chunked = chunked && !m_client->isHttp10();
+    if (chunked && !m_chunked)
+        m_client->closeAfterwards(); // HTTP/1.0: the end of the connection is the end of the body
+    m_out.reserve(1536);
+    m_out.append("HTTP/1.1 ");
+    m_out.append(QByteArray::number(head.status));
+    m_out.append(' ');
+    m_out.append(head.reason.isEmpty() ? reasonPhrase(head.status).toByteArray() : head.reason);
+    m_out.append("\r\n");
+    const QByteArray connection = head.headers.joined("connection").toLower();
+    const bool namesMore = !connection.isEmpty() && connection != "keep-alive" && connection != "close";
+    for (const Header &header : head.headers) {
+        if (isHopByHop(header.name) || equalsIgnoringCase(header.name, "content-length") || isOurs(header.name)
+            || (decoded && equalsIgnoringCase(header.name, "content-encoding")) || (namesMore && head.headers.hasToken("connection", header.name)))
+            continue;
+        field(m_out, header.name, header.value);
+    }
+    addOurFields(m_out, m_concluded);
+    if (m_chunked) {
+        field(m_out, "Transfer-Encoding", "chunked");
+        if (m_client->acceptsTrailers() && m_streaming && !m_concluded) {
+            field(m_out, "Trailer", "X-Request-Cost, X-Input-Tokens, X-Tokens-Used");
+            m_trailersPromised = true;
+        }
+    } else if (length) {
+        field(m_out, "Content-Length", QByteArray::number(*length));
+    }
+    if (m_client->willClose())
+        field(m_out, "Connection", "close");
+    else if (m_client->isHttp10())
+        field(m_out, "Connection", "keep-alive");
+    m_out.append("\r\n");
+}
+
+void Exchange::addOurFields(QByteArray &out, bool costKnown) const
+{
+    field(out, "X-LBP-Request-Id", m_id.toText());
+    if (!isMetered())
+        return;
+    if (costKnown && m_charge.cost && m_outcome != Outcome::Refused)
+        field(out, "X-Request-Cost", m_charge.cost->toDecimalBytes());
+    if (m_reserved != Money())
+        field(out, "X-Estimated-Cost", m_reserved.toDecimalBytes());
+    if (costKnown && m_outcome != Outcome::Refused) {
+        field(out, "X-Input-Tokens", QByteArray::number(m_charge.usage.inputTokens()));
+        field(out, "X-Tokens-Used", QByteArray::number(m_charge.usage.inputTokens() + m_charge.usage.outputTokens()));
+    } else if (m_quote.likelyInput > 0) {
+        field(out, "X-Input-Tokens", QByteArray::number(m_quote.likelyInput));
+    }
+    const std::optional<BudgetStatus> budget = costKnown || !m_budget ? m_context.ledger.tightest(m_key->spender, m_context.clock.now()) : m_budget;
+    if (budget) {
+        field(out, "X-Budget-Remaining", budget->remaining().toDecimalBytes());
+        field(out, "X-Budget-Period", periodName(budget->budget.period).toLatin1());
+    }
+    if (m_pressure) {
+        const BudgetStatus &status = m_pressure->status;
+        const QString scope = status.budget.scope.kind == ScopeKind::Global ? QStringLiteral("global") : scopeKindName(status.budget.scope.kind);
+        field(out, "X-Budget-Warning", fieldText(QStringLiteral("%1 %2 budget at %3%").arg(scope, periodName(status.budget.period)).arg(status.pressureBasisPoints() / 100)));
+    }
+    if (m_config->cache.enabled)
+        field(out, "X-Cache", m_cacheHit ? "HIT" : "MISS");
+    if (m_downgraded) {
+        field(out, "X-Model-Downgraded", fieldText(m_model));
+        field(out, "X-Original-Model", fieldText(m_facts.model));
+    }
+    if (m_clamped)
+        field(out, "X-Max-Tokens-Clamped", QByteArray::number(m_ceiling));
+    if (m_rate) {
+        if (m_key->limits.rpm > 0) {
+            field(out, "X-RateLimit-Limit-RPM", QByteArray::number(m_key->limits.rpm));
+            field(out, "X-RateLimit-Remaining-RPM", QByteArray::number(m_rate->remainingRpm));
+        }
+        if (m_key->limits.tpm > 0) {
+            field(out, "X-RateLimit-Limit-TPM", QByteArray::number(m_key->limits.tpm));
+            field(out, "X-RateLimit-Remaining-TPM", QByteArray::number(m_rate->remainingTpm));
+        }
+    }
+}
+
+void Exchange::send(QByteArrayView body)
+{
+    if (!m_client || m_client->isHead() || body.isEmpty())
+        return;
+    if (m_chunked)
+        appendChunk(m_out, body);
+    else
+        m_out.append(body);
+}
+
+void Exchange::flushOut()
+{
+    if (!m_client || m_out.isEmpty())
+        return;
+    const bool room = m_client->write(m_out);
+    m_out.resize(0);
+    if (!room && m_reply && !m_upstreamComplete)
+        m_reply->setPaused(true); // until onClientDrained()
+}
+
+void Exchange::finishAnswer()
+{
+    if (!m_client)
+        return done();
+    if (m_chunked && !m_client->isHead()) {
+        HeaderList trailers;
+        if (m_trailersPromised) {
+            if (m_charge.cost)
+                trailers.add("X-Request-Cost", m_charge.cost->toDecimalBytes());
+            trailers.add("X-Input-Tokens", QByteArray::number(m_charge.usage.inputTokens()));
+            trailers.add("X-Tokens-Used", QByteArray::number(m_charge.usage.inputTokens() + m_charge.usage.outputTokens()));
+        }
+        appendLastChunk(m_out, trailers);
+    }
+    flushOut();
+    if (m_client)
+        std::exchange(m_client, nullptr)->finish();
+    done();
+}
+
+void Exchange::ownError(const Error &error)
+{
+    if (!m_client)
+        return done();
+    const int status = httpStatus(error.code);
+    m_status = status;
+    const QByteArray id = m_id.toText();
+    const QByteArray body = m_dialects->errors().body(error, id);
+    ResponseHead head;
+    head.status = status;
+    head.headers.add("Content-Type", "application/json");
+    head.headers.add("x-request-id", id);
+    switch (error.code) {
+    case ErrorCode::BudgetExceeded:
+    case ErrorCode::Paused:
+        head.headers.add("x-should-retry", "false"); // money does not come back by asking again
+        break;
+    case ErrorCode::RateLimited:
+        if (m_rate) {
+            const qint64 ms = std::max<qint64>(1, (m_rate->retryAfter.count() + 999) / 1000);
+            head.headers.add("Retry-After", QByteArray::number((ms + 999) / 1000));
+            head.headers.add("retry-after-ms", QByteArray::number(ms));
+        }
+        break;
+    case ErrorCode::ShuttingDown:
+    case ErrorCode::Unavailable:
+        head.headers.add("Retry-After", "1");
+        break;
+    case ErrorCode::UpgradeRequired:
+        head.headers.add("Upgrade", "HTTP/1.1");
+        break;
+    case ErrorCode::InvalidApiKey:
+        head.headers.add("WWW-Authenticate", "Bearer");
+        break;
+    default:
+        break;
+    }
+    m_streaming = false;
+    sendHead(head, false, body.size(), false);
+    send(body);
+    finishAnswer();
+}
+
+void Exchange::answerGreeting()
+{
+    m_status = m_head.method == "OPTIONS" ? 204 : 200;
+    ResponseHead head;
+    head.status = m_status;
+    QByteArray body;
+    if (m_status == 204) {
+        head.headers.add("Allow", "GET, HEAD, POST, OPTIONS"); // and no CORS fields: web pages have no business here
+    } else {
+        body = QByteArrayLiteral("llm-budget-proxy is running. Point an SDK's base URL here, with /v1 for OpenAI's.\n");
+        head.headers.add("Content-Type", "text/plain; charset=utf-8");
+    }
+    conclude(Outcome::Completed, Charge(), QString(), [this, head, body] {
+        sendHead(head, false, m_status == 204 ? std::nullopt : std::optional<qint64>(body.size()), false);
+        send(body);
+        finishAnswer();
+    });
+}
+
+} // namespace lbp
