@@ -33,7 +33,7 @@ struct RequestFacts
     QString serviceTier; ///< as requested; empty: none
     /// Why the ceiling may not be changed by us; empty: it may.
     QString fixedCeilingReason;
-    /// Tokens per choice billed as output beyond the ceiling (predicted output that is rejected).
+    /// Tokens of all choices billed as output beyond the ceiling (predicted output that is rejected).
     qint64 extraOutputUpperBound = 0;
     /// `ceiling` is the API's own default and not in the body; compatible servers may have another.
     bool ceilingIsDefault = false;

@@ -82,7 +82,7 @@ Status readLimits(const OpenAiRequest &request, RequestFacts &facts)
     facts.ceiling = *ceiling;
     facts.choices = choices->value_or(1);
     if (*prediction) {
-        facts.extraOutputUpperBound = request.raw(**prediction).size();
+        facts.extraOutputUpperBound = request.raw(**prediction).size() * facts.choices;
         facts.fixedCeilingReason = QStringLiteral("predicted outputs allow no output limit");
     }
     return {};
