@@ -1,1 +1,59 @@
 #pragma once
+
+#include "storage/ledgerwriter.h"
+#include "storage/store.h"
+#include "storage/worker.h"
+
+namespace lbp {
+
+/// Store on SQLite through QtSql: one writer thread, one reader thread, a connection each. Reports read a
+/// snapshot of the WAL and so never stand before a reservation; what asks and changes in one step goes to the
+/// writer.
+class SqlStore final : public Store
+{
+public:
+    explicit SqlStore(const StoreOptions &options); ///< the file is prepared (filecheck.h)
+    ~SqlStore() override;
+    [[nodiscard]] Status start();
+
+    void setCommitSink(CommitSink sink) override;
+    void submit(OpenRow row, quint64 ticket) override;
+    void submit(CloseRow row, quint64 ticket) override;
+    void submit(ExchangeRow row, quint64 ticket) override;
+    [[nodiscard]] size_t queued() const override;
+
+    QFuture<Result<int>> recoverOpen(Instant now) override;
+    QFuture<Result<RequestId>> lastRequestId() override;
+    QFuture<Result<QList<SpentSum>>> spentSince(Instant from) override;
+
+    QFuture<Result<KeyRecord>> insertKey(KeyRecord key, QList<Budget> budgets) override;
+    QFuture<Result<void>> updateKey(KeyRecord key) override;
+    QFuture<Result<QList<KeyRecord>>> keys() override;
+    QFuture<Result<QList<Budget>>> budgets() override;
+    QFuture<Result<void>> putBudget(Budget budget) override;
+    QFuture<Result<void>> removeBudget(Scope scope, Period period) override;
+    QFuture<Result<QString>> setting(QString name) override;
+    QFuture<Result<void>> putSetting(QString name, QString value) override;
+
+    QFuture<Result<QList<UsageSum>>> usage(Instant from, Instant to, GroupBy groupBy,
+                                           QTimeZone zone) override;
+    QFuture<Result<QList<ExchangeRow>>> requests(RequestFilter filter) override;
+    QFuture<Result<ExchangeRow>> request(RequestId id) override;
+    QFuture<Result<ExchangeRow>> correctCost(RequestId id, Money cost) override;
+
+    QFuture<Result<bool>> claimAlert(FiredAlert alert, Instant notSince) override;
+    QFuture<Result<qint64>> addAlert(AlertRecord record) override;
+    QFuture<Result<void>> setAlertDelivery(qint64 id, QString delivery) override;
+    QFuture<Result<QList<AlertRecord>>> alerts(int limit) override;
+    QFuture<Result<qint64>> prune(Instant before) override;
+
+private:
+    template <typename Value, typename Work> QFuture<Result<Value>> onWriter(Work work);
+    template <typename Value, typename Work> QFuture<Result<Value>> onRows(Work work);
+    template <typename Value, typename Work> QFuture<Result<Value>> onReader(Work work);
+    const StoreOptions m_options;
+    LedgerWriter m_writer; ///< ends last: closing the last connection empties the WAL into the file
+    ReaderThread m_reader;
+};
+
+} // namespace lbp

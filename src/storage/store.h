@@ -4,10 +4,10 @@
 #include "core/exchangerow.h"
 #include "core/key.h"
 
-#include <QFuture>
-#include <QJsonObject>
 #include <functional>
 #include <memory>
+#include <QFuture>
+#include <QJsonObject>
 #include <vector>
 
 namespace lbp {
@@ -15,14 +15,14 @@ namespace lbp {
 /// Sums of one group in a usage report.
 struct UsageSum
 {
-    QString group;  ///< key id, team, model, project, or the start of the day/hour as RFC 3339
-    QString label;  ///< for keys their name, else the group
+    QString group; ///< key id, team, model, project, or the start of the day/hour as RFC 3339
+    QString label; ///< for keys their name, else the group
     qint64 requests = 0;
     Usage usage;
-    Money cost;          ///< known costs only
+    Money cost; ///< known costs only
     Money saved;
     qint64 unpriced = 0; ///< requests whose cost is unknown
-    qint64 estimated = 0;///< requests whose cost was estimated or recovered
+    qint64 estimated = 0; ///< requests whose cost was estimated or recovered
     qint64 errors = 0;
     qint64 cacheHits = 0;
 };
@@ -51,7 +51,7 @@ struct SpentSum
 
 struct FiredAlert
 {
-    QString event;   ///< "budgetWarning", …
+    QString event; ///< "budgetWarning", …
     QString subject; ///< what it is debounced by: a key, a budget with threshold and period start, a provider
     Instant at;
 };
@@ -66,16 +66,18 @@ struct AlertRecord ///< one line of history
 };
 
 /// What the proxy needs to remember. SqlStore implements it for SQLite (and, later, PostgreSQL).
-/// Thread: any. Work runs on threads of the store; futures complete there, so come back with .then(context, …), where
-/// the context must outlive the answer: never an Exchange.
-/// Atomicity: each call is one transaction; a refused call changes nothing.
+/// Thread: any. Work runs on threads of the store; futures complete there, so come back with .then(context,
+/// …), where the context must outlive the answer: never an Exchange. Atomicity: each call is one transaction;
+/// a refused call changes nothing.
 class Store
 {
 public:
     virtual ~Store() = default; ///< waits until everything submitted is durable
 
-    // ---- the data path: rows through one writer that groups commits -------------------------------------------------
-    /// What was submitted with `ticket` is durable, or is not (ok false: the disk is full, say). Called on the writer thread, once per group of commits.
+    // ---- the data path: rows through one writer that groups commits
+    // -------------------------------------------------
+    /// What was submitted with `ticket` is durable, or is not (ok false: the disk is full, say). Called on
+    /// the writer thread, once per group of commits.
     struct Committed
     {
         quint64 ticket = 0; ///< as submitted; 0 is never reported
@@ -85,19 +87,24 @@ public:
     virtual void setCommitSink(CommitSink sink) = 0; ///< before the first submit; called on the writer thread
     /// Order is kept: what is submitted first is committed first or together. ticket 0: nobody waits.
     virtual void submit(OpenRow row, quint64 ticket) = 0;
-    virtual void submit(CloseRow row, quint64 ticket) = 0; ///< updates the open row and the rollups in one transaction
+    virtual void submit(CloseRow row,
+                        quint64 ticket) = 0; ///< updates the open row and the rollups in one transaction
     virtual void submit(ExchangeRow row, quint64 ticket) = 0; ///< a whole row at once
     [[nodiscard]] virtual size_t queued() const = 0; ///< rows not committed yet, for bounding
 
-    // ---- start ------------------------------------------------------------------------------------------------------
-    /// Rows found open are booked in full and marked recovered. Called once at start, before the first submit.
+    // ---- start
+    // ------------------------------------------------------------------------------------------------------
+    /// Rows found open are booked in full and marked recovered. Called once at start, before the first
+    /// submit.
     virtual QFuture<Result<int>> recoverOpen(Instant now) = 0;
     virtual QFuture<Result<RequestId>> lastRequestId() = 0; ///< 0 when there is none
     /// Sums over requests that began at or after \a from, which lies on a quarter hour; from the rollups.
     virtual QFuture<Result<QList<SpentSum>>> spentSince(Instant from) = 0;
 
-    // ---- keys, budgets, switches -----------------------------------------------------------------------------------
-    virtual QFuture<Result<KeyRecord>> insertKey(KeyRecord key, QList<Budget> budgets) = 0; ///< assigns the id; Scope::Key budgets get it
+    // ---- keys, budgets, switches
+    // -----------------------------------------------------------------------------------
+    virtual QFuture<Result<KeyRecord>>
+    insertKey(KeyRecord key, QList<Budget> budgets) = 0; ///< assigns the id; Scope::Key budgets get it
     virtual QFuture<Result<void>> updateKey(KeyRecord key) = 0; ///< NotFound
     virtual QFuture<Result<QList<KeyRecord>>> keys() = 0; ///< revoked ones too
     virtual QFuture<Result<QList<Budget>>> budgets() = 0;
@@ -106,14 +113,17 @@ public:
     virtual QFuture<Result<QString>> setting(QString name) = 0; ///< empty when never set
     virtual QFuture<Result<void>> putSetting(QString name, QString value) = 0;
 
-    // ---- reports: on a reader of their own, never behind the writer ------------------------------------------------
-    virtual QFuture<Result<QList<UsageSum>>> usage(Instant from, Instant to, GroupBy groupBy, QTimeZone zone) = 0;
+    // ---- reports: on a reader of their own, never behind the writer
+    // ------------------------------------------------
+    virtual QFuture<Result<QList<UsageSum>>> usage(Instant from, Instant to, GroupBy groupBy,
+                                                   QTimeZone zone) = 0;
     virtual QFuture<Result<QList<ExchangeRow>>> requests(RequestFilter filter) = 0; ///< newest first
     virtual QFuture<Result<ExchangeRow>> request(RequestId id) = 0; ///< NotFound
     /// Writes the true amount over an estimated or recovered one; rollups follow. Conflict for an open row.
     virtual QFuture<Result<ExchangeRow>> correctCost(RequestId id, Money cost) = 0;
 
-    // ---- alerts, upkeep ---------------------------------------------------------------------------------------------
+    // ---- alerts, upkeep
+    // ---------------------------------------------------------------------------------------------
     /// True, and remembered, when (event, subject) did not fire since \a notSince.
     virtual QFuture<Result<bool>> claimAlert(FiredAlert alert, Instant notSince) = 0;
     virtual QFuture<Result<qint64>> addAlert(AlertRecord record) = 0;
@@ -126,12 +136,13 @@ public:
 /// How to open the ledger of one data directory.
 struct StoreOptions
 {
-    QString file;      ///< SQLite file; created with mode 0600
+    QString file; ///< SQLite file; created with mode 0600
     bool syncFull = false; ///< storage.sync: full
-    QTimeZone zone;    ///< local days of the day rollup
+    QTimeZone zone; ///< local days of the day rollup
 };
-/// Opens, checks and migrates. StoreDamaged when the file fails its check: it was set aside as FILE.damaged-<time> and the
-/// message says so; StoreFailed otherwise. Blocks; call at start, before the event loop runs.
+/// Opens, checks and migrates. StoreDamaged when the file fails its check: it was set aside as
+/// FILE.damaged-<time> and the message says so; StoreFailed otherwise. Blocks; call at start, before the
+/// event loop runs.
 [[nodiscard]] Result<std::unique_ptr<Store>> openSqlStore(const StoreOptions &options);
 
 } // namespace lbp

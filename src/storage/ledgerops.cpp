@@ -1,0 +1,369 @@
+#include "storage/ledgerops.h"
+
+#include <QDateTime>
+
+namespace lbp {
+
+namespace {
+
+constexpr qsizetype openSeriesLimit = 200'000;
+constexpr int flagStream = 1;
+constexpr int flagClamped = 2;
+
+static_assert(int(Outcome::Open) == 0, "the index of open rows and the statements below say 0");
+
+QString closeColumns()
+{
+    return QStringLiteral(
+               "outcome,provenance,cost,saved,status,rates_id,price_source_id,queue_us,ttft_us,duration_us,"
+               "upstream_request_id,error,")
+        + usageColumns().join(u',');
+}
+constexpr int closeColumnCount = 12 + billingClassCount;
+
+QString openColumns()
+{
+    return QStringLiteral(
+        "id,series_id,flags,endpoint_id,requested_model_id,reserved,estimated_input,ceiling");
+}
+constexpr int openColumnCount = 8;
+
+QVariant textOrNull(const QString &text)
+{
+    return text.isEmpty() ? QVariant() : QVariant(text);
+}
+
+} // namespace
+
+RowWriter::RowWriter(SqlConnection &connection, QTimeZone zone)
+    : m_connection(connection)
+    , m_interner(connection)
+    , m_rollups(connection, std::move(zone))
+{
+}
+
+Status RowWriter::prepare()
+{
+    QStringList closing = closeColumns().split(u',');
+    for (int i = 0; i < closing.size(); ++i)
+        closing[i] += u'=' + placeholder(i);
+    const std::pair<QSqlQuery *, QString> statements[] = {
+        {&m_begin, QStringLiteral("BEGIN IMMEDIATE")},
+        {&m_commit, QStringLiteral("COMMIT")},
+        {&m_rollback, QStringLiteral("ROLLBACK")},
+        {&m_open,
+         QStringLiteral("INSERT OR IGNORE INTO requests (%1,outcome,provenance,room) "
+                        "VALUES (%2,0,0,zeroblob(72))")
+             .arg(openColumns(), placeholders(openColumnCount))},
+        // The plus keeps the index of open rows out of it: the id alone finds the row.
+        {&m_close,
+         QStringLiteral("UPDATE requests SET %1,room=NULL WHERE id=%2 AND +outcome=0")
+             .arg(closing.join(u','), placeholder(closeColumnCount))},
+        {&m_whole,
+         QStringLiteral("INSERT OR IGNORE INTO requests (%1,%2) VALUES (%3)")
+             .arg(openColumns(), closeColumns(), placeholders(openColumnCount + closeColumnCount))},
+        {&m_seriesOf, QStringLiteral("SELECT series_id FROM requests WHERE id=%1").arg(placeholder(0))},
+    };
+    for (const auto &[query, sql] : statements) {
+        Result<QSqlQuery> prepared = m_connection.prepare(sql);
+        if (!prepared)
+            return tl::unexpected(prepared.error());
+        *query = std::move(*prepared);
+    }
+    return m_rollups.prepare();
+}
+
+Status RowWriter::begin()
+{
+    return execute(m_begin, u"begin a transaction").map([](int) {});
+}
+
+Status RowWriter::commit()
+{
+    if (Status written = m_rollups.write(); !written)
+        return written;
+    return execute(m_commit, u"commit").map([](int) {});
+}
+
+void RowWriter::rollback()
+{
+    // Fails when SQLite rolled back by itself, as it does when the disk is full: the same end.
+    m_rollback.exec();
+    m_rollups.discard();
+    m_interner.forget();
+    m_openSeries.clear();
+}
+
+Result<bool> RowWriter::apply(const LedgerRow &row)
+{
+    if (const auto *opening = std::get_if<OpenRow>(&row))
+        return open(*opening);
+    if (const auto *closing = std::get_if<CloseRow>(&row))
+        return close(*closing);
+    return whole(std::get<ExchangeRow>(row));
+}
+
+Result<int> RowWriter::execute(QSqlQuery &query, QStringView doing)
+{
+    if (!query.exec())
+        return tl::unexpected(sqlError(query.lastError(), doing));
+    return query.numRowsAffected();
+}
+
+Status RowWriter::bindOpen(QSqlQuery &query, const OpenRow &row, qint64 series)
+{
+    const Result<qint64> endpoint = m_interner.word(row.endpoint);
+    if (!endpoint)
+        return tl::unexpected(endpoint.error());
+    const Result<qint64> requested = m_interner.word(row.requestedModel);
+    if (!requested)
+        return tl::unexpected(requested.error());
+    query.bindValue(placeholder(0), row.id.value);
+    query.bindValue(placeholder(1), series);
+    query.bindValue(placeholder(2), (row.stream ? flagStream : 0) | (row.clamped ? flagClamped : 0));
+    query.bindValue(placeholder(3), *endpoint);
+    query.bindValue(placeholder(4), *requested);
+    query.bindValue(placeholder(5), row.reserved.picodollars());
+    query.bindValue(placeholder(6), row.estimatedInputTokens);
+    query.bindValue(placeholder(7), row.ceiling);
+    return {};
+}
+
+Status RowWriter::bindClose(QSqlQuery &query, int first, const CloseRow &row)
+{
+    const Result<qint64> rates = m_interner.rates(row.rates);
+    if (!rates)
+        return tl::unexpected(rates.error());
+    const Result<qint64> source = m_interner.word(row.priceSource);
+    if (!source)
+        return tl::unexpected(source.error());
+    int at = first;
+    query.bindValue(placeholder(at++), int(row.outcome));
+    query.bindValue(placeholder(at++), int(row.provenance));
+    query.bindValue(placeholder(at++), row.cost ? QVariant(row.cost->picodollars()) : QVariant());
+    query.bindValue(placeholder(at++), row.saved.picodollars());
+    query.bindValue(placeholder(at++), row.status);
+    query.bindValue(placeholder(at++), *rates);
+    query.bindValue(placeholder(at++), *source);
+    query.bindValue(placeholder(at++), row.queueUs);
+    query.bindValue(placeholder(at++), row.ttftUs);
+    query.bindValue(placeholder(at++), row.durationUs);
+    query.bindValue(placeholder(at++), textOrNull(row.upstreamRequestId));
+    query.bindValue(placeholder(at++), textOrNull(row.error));
+    for (const qint64 count : row.usage.counts)
+        query.bindValue(placeholder(at++), count);
+    return {};
+}
+
+Result<bool> RowWriter::open(const OpenRow &row)
+{
+    const Result<qint64> series = m_interner.series(row.series);
+    if (!series)
+        return tl::unexpected(series.error());
+    if (Status bound = bindOpen(m_open, row, *series); !bound)
+        return tl::unexpected(bound.error());
+    const Result<int> inserted = execute(m_open, u"write a reservation");
+    if (!inserted)
+        return tl::unexpected(inserted.error());
+    if (*inserted == 0)
+        return false;
+    if (m_openSeries.size() >= openSeriesLimit)
+        m_openSeries.clear();
+    m_openSeries.insert(row.id.value, *series);
+    return true;
+}
+
+Result<bool> RowWriter::close(const CloseRow &row)
+{
+    Q_ASSERT(row.outcome != Outcome::Open);
+    qint64 series = m_openSeries.take(row.id.value);
+    if (series == 0) {
+        const Result<qint64> found = seriesOf(row.id);
+        if (!found)
+            return tl::unexpected(found.error());
+        series = *found;
+    }
+    if (series == 0)
+        return false;
+    if (Status bound = bindClose(m_close, 0, row); !bound)
+        return tl::unexpected(bound.error());
+    m_close.bindValue(placeholder(closeColumnCount), row.id.value);
+    const Result<int> changed = execute(m_close, u"write a settlement");
+    if (!changed)
+        return tl::unexpected(changed.error());
+    if (*changed == 1)
+        m_rollups.add(row.id.time(), series, RollupSums::of(row));
+    return true;
+}
+
+Result<bool> RowWriter::whole(const ExchangeRow &row)
+{
+    Q_ASSERT(row.close.outcome != Outcome::Open);
+    const Result<qint64> series = m_interner.series(row.open.series);
+    if (!series)
+        return tl::unexpected(series.error());
+    const Status bound = bindOpen(m_whole, row.open, *series).and_then([&] {
+        return bindClose(m_whole, openColumnCount, row.close);
+    });
+    if (!bound)
+        return tl::unexpected(bound.error());
+    const Result<int> inserted = execute(m_whole, u"write a request");
+    if (!inserted)
+        return tl::unexpected(inserted.error());
+    if (*inserted == 0)
+        return false;
+    m_rollups.add(row.open.id.time(), *series, RollupSums::of(row.close));
+    return true;
+}
+
+Result<qint64> RowWriter::seriesOf(RequestId id)
+{
+    m_seriesOf.bindValue(placeholder(0), id.value);
+    if (!m_seriesOf.exec())
+        return tl::unexpected(sqlError(m_seriesOf.lastError(), u"find a request"));
+    const qint64 series = m_seriesOf.next() ? m_seriesOf.value(0).toLongLong() : 0;
+    m_seriesOf.finish();
+    return series;
+}
+
+Result<int> RowWriter::recoverOpen(Instant now)
+{
+    const auto work = [&]() -> Result<int> {
+        int recovered = 0;
+        {
+            Result<QSqlQuery> rows = m_connection.run(
+                QStringLiteral("SELECT id, series_id, reserved FROM requests WHERE outcome = 0"));
+            if (!rows)
+                return tl::unexpected(rows.error());
+            CloseRow closing;
+            closing.outcome = Outcome::Recovered;
+            closing.provenance = Provenance::Recovered;
+            while (rows->next()) {
+                closing.cost = Money::fromPicodollars(rows->value(2).toLongLong());
+                m_rollups.add(RequestId{rows->value(0).toLongLong()}.time(), rows->value(1).toLongLong(),
+                              RollupSums::of(closing));
+                ++recovered;
+            }
+            if (rows->lastError().isValid())
+                return tl::unexpected(sqlError(rows->lastError(), u"read what was open"));
+        }
+        if (recovered == 0)
+            return 0;
+        const QString noted =
+            QStringLiteral("found open at the start of %1; booked in full")
+                .arg(QDateTime::fromMSecsSinceEpoch(toMicros(now) / 1000, Qt::UTC).toString(Qt::ISODate));
+        QStringList noUsage;
+        for (const QString &column : usageColumns())
+            noUsage += column + QLatin1String("=0");
+        const auto updated = m_connection.run(
+            QStringLiteral(
+                "UPDATE requests SET outcome=?, provenance=?, cost=reserved, saved=0, status=0, rates_id=0, "
+                "price_source_id=0, queue_us=0, ttft_us=0, duration_us=0, error=?, room=NULL, %1 "
+                "WHERE outcome = 0")
+                .arg(noUsage.join(u',')),
+            {int(Outcome::Recovered), int(Provenance::Recovered), noted});
+        if (!updated)
+            return tl::unexpected(updated.error());
+        return m_rollups.write().map([&] { return recovered; });
+    };
+    Result<int> result = m_connection.transaction(work);
+    m_rollups.discard();
+    m_openSeries.clear();
+    return result;
+}
+
+Status RowWriter::correctCost(RequestId id, Money cost)
+{
+    if (cost.isNegative())
+        return fail(ErrorCode::InvalidValue, QStringLiteral("a cost cannot be negative"));
+    return m_connection.transaction([&]() -> Status {
+        Outcome outcome{};
+        Provenance provenance{};
+        std::optional<Money> before;
+        qint64 series = 0;
+        {
+            Result<QSqlQuery> row = m_connection.run(
+                QStringLiteral("SELECT outcome, provenance, cost, series_id FROM requests WHERE id = ?"),
+                {id.value});
+            if (!row)
+                return tl::unexpected(row.error());
+            if (!row->next())
+                return fail(ErrorCode::NotFound,
+                            QStringLiteral("there is no request %1").arg(QLatin1String(id.toText())));
+            outcome = Outcome(row->value(0).toInt());
+            provenance = Provenance(row->value(1).toInt());
+            if (!row->isNull(2))
+                before = Money::fromPicodollars(row->value(2).toLongLong());
+            series = row->value(3).toLongLong();
+        }
+        if (outcome == Outcome::Open)
+            return fail(ErrorCode::Conflict,
+                        QStringLiteral("request %1 has not ended; its cost can be corrected then")
+                            .arg(QLatin1String(id.toText())));
+        const auto updated =
+            m_connection.run(QStringLiteral("UPDATE requests SET cost=?, provenance=? WHERE id=?"),
+                             {cost.picodollars(), int(Provenance::Exact), id.value});
+        if (!updated)
+            return tl::unexpected(updated.error());
+        CloseRow was, is;
+        was.provenance = provenance;
+        was.cost = before;
+        is.cost = cost;
+        RollupSums change = RollupSums::of(was).negated();
+        change.add(RollupSums::of(is));
+        return adjustRollups(m_connection, m_rollups.days(), id.time(), series, change);
+    });
+}
+
+Result<Instant> quartersFrom(SqlConnection &connection)
+{
+    return connection.scalar(QStringLiteral("SELECT value FROM meta WHERE name = 'quarters_from'"))
+        .map([](const QVariant &value) { return fromMicros(value.toLongLong()); });
+}
+
+Result<PruneStep> pruneStep(SqlConnection &connection, LocalDays &days, Instant before, int limit)
+{
+    return connection.transaction([&]() -> Result<PruneStep> {
+        const Result<QSqlQuery> deleted = connection.run(
+            QStringLiteral("DELETE FROM requests WHERE id IN "
+                           "(SELECT id FROM requests WHERE id < ? AND outcome <> 0 ORDER BY id LIMIT ?)"),
+            {RequestId::firstAt(before).value, limit});
+        if (!deleted)
+            return tl::unexpected(deleted.error());
+        if (deleted->numRowsAffected() > 0)
+            return PruneStep{deleted->numRowsAffected(), false};
+
+        const Result<QVariant> newest =
+            connection.scalar(QStringLiteral("SELECT max(bucket) FROM rollup_quarter"));
+        if (!newest)
+            return tl::unexpected(newest.error());
+        // On the border of a day, so that what is summed by quarters and what by days never overlap.
+        const Instant kept = fromMicros(newest->toLongLong()) - std::chrono::days(62);
+        const Instant border = days.startOf(days.dayOf(std::min(before, kept)));
+        const Result<QVariant> oldest =
+            connection.scalar(QStringLiteral("SELECT min(bucket) FROM rollup_quarter"));
+        if (!oldest)
+            return tl::unexpected(oldest.error());
+        if (newest->isNull() || oldest->toLongLong() >= toMicros(border)) {
+            const auto shortened = connection.run(
+                QStringLiteral("DELETE FROM alerts WHERE id <= (SELECT max(id) FROM alerts) - 10000"));
+            if (!shortened)
+                return tl::unexpected(shortened.error());
+            return PruneStep{0, true};
+        }
+        const auto marked = connection.run(
+            QStringLiteral("INSERT OR REPLACE INTO meta (name, value) VALUES ('quarters_from', ?)"),
+            {QString::number(toMicros(border))});
+        if (!marked)
+            return tl::unexpected(marked.error());
+        return connection
+            .run(QStringLiteral("DELETE FROM rollup_quarter WHERE bucket = ? AND series_id IN "
+                                "(SELECT series_id FROM rollup_quarter WHERE bucket = ? LIMIT ?)"),
+                 {*oldest, *oldest, limit})
+            .map([](const QSqlQuery &) {
+                return PruneStep{0, false};
+            });
+    });
+}
+
+} // namespace lbp

@@ -1,0 +1,66 @@
+#pragma once
+
+#include "core/exchangerow.h"
+#include "storage/interner.h"
+#include "storage/rollups.h"
+#include "storage/sqlconnection.h"
+
+#include <variant>
+
+namespace lbp {
+
+/// A row on its way into the ledger.
+using LedgerRow = std::variant<OpenRow, CloseRow, ExchangeRow>;
+
+/// Writes rows and their rollups with statements prepared once. Thread: that of its connection.
+/// Use: begin(), apply() for each row, commit(); after any failure rollback().
+class RowWriter
+{
+public:
+    RowWriter(SqlConnection &connection, QTimeZone zone);
+    [[nodiscard]] Status prepare();
+
+    [[nodiscard]] Status begin();
+    /// True when the row is in the ledger once the transaction is committed. False for an open or whole row
+    /// whose id is taken and for the close of a row that was never opened. Closing a closed row is true and
+    /// changes nothing.
+    [[nodiscard]] Result<bool> apply(const LedgerRow &row);
+    [[nodiscard]] Status commit(); ///< writes the rollups first
+    void rollback();
+
+    // Transactions of their own, between those of the rows.
+    [[nodiscard]] Result<int> recoverOpen(Instant now);
+    [[nodiscard]] Status correctCost(RequestId id, Money cost);
+
+private:
+    [[nodiscard]] Result<bool> open(const OpenRow &row);
+    [[nodiscard]] Result<bool> close(const CloseRow &row);
+    [[nodiscard]] Result<bool> whole(const ExchangeRow &row);
+    [[nodiscard]] Result<qint64> seriesOf(RequestId id); ///< 0 when there is no such row
+    [[nodiscard]] Status bindOpen(QSqlQuery &query, const OpenRow &row, qint64 series);
+    [[nodiscard]] Status bindClose(QSqlQuery &query, int first, const CloseRow &row);
+    [[nodiscard]] static Result<int> execute(QSqlQuery &query, QStringView doing);
+
+    SqlConnection &m_connection;
+    Interner m_interner;
+    RollupBook m_rollups;
+    QHash<qint64, qint64> m_openSeries; ///< series by id of what is open, so that a close need not look it up
+    QSqlQuery m_begin, m_commit, m_rollback, m_open, m_close, m_whole, m_seriesOf;
+};
+
+/// One step of pruning, in a transaction of its own and small enough not to keep a reservation waiting.
+struct PruneStep
+{
+    qint64 requests = 0; ///< deleted in this step
+    bool done = false;
+};
+/// Deletes up to \a limit closed requests that began before \a before. Once none is left it deletes quarters
+/// that nothing asks for any more: older than \a before and than 62 days before the newest (a month of
+/// budgets and the charts by hour). Day sums stay for ever.
+[[nodiscard]] Result<PruneStep> pruneStep(SqlConnection &connection, LocalDays &days, Instant before,
+                                          int limit);
+
+/// Where the quarters begin: sums before it are kept by day only. The epoch when nothing was pruned.
+[[nodiscard]] Result<Instant> quartersFrom(SqlConnection &connection);
+
+} // namespace lbp

@@ -1,0 +1,214 @@
+#include "storage/rollups.h"
+
+#include <limits>
+
+namespace lbp {
+
+namespace {
+
+qint64 saturated(qint64 a, qint64 b)
+{
+    qint64 sum = 0;
+    if (!qAddOverflow(a, b, &sum))
+        return sum;
+    return b > 0 ? std::numeric_limits<qint64>::max() : std::numeric_limits<qint64>::min();
+}
+
+/// `+` of SQLite turns into floating point when it overflows; sums stay integers and stop at the end of their
+/// range.
+QString saturatedSum(const QString &column, const QString &addend)
+{
+    return QStringLiteral("iif(typeof(%1 + %2) = 'integer', %1 + %2, "
+                          "iif(%2 > 0, 9223372036854775807, -9223372036854775808))")
+        .arg(column, addend);
+}
+
+QString upsertSql(const QString &table, const QString &bucket)
+{
+    const QStringList &columns = rollupColumns();
+    QStringList updates;
+    for (const QString &column : columns)
+        updates += column + QLatin1String(" = ") + saturatedSum(column, QLatin1String("excluded.") + column);
+    return QStringLiteral(
+               "INSERT INTO %1 (%2, series_id, %3) VALUES (%4) ON CONFLICT (%2, series_id) DO UPDATE SET %5")
+        .arg(table, bucket, columns.join(u','), placeholders(int(columns.size()) + 2), updates.join(u','));
+}
+
+} // namespace
+
+const QStringList &usageColumns()
+{
+    static_assert(billingClassCount == 12, "a new class needs a column, by a migration");
+    static const QStringList names{
+        QStringLiteral("uncached_input"),   QStringLiteral("cached_input"),
+        QStringLiteral("cache_write_5m"),   QStringLiteral("cache_write_1h"),
+        QStringLiteral("output"),           QStringLiteral("reasoning"),
+        QStringLiteral("audio_input"),      QStringLiteral("audio_output"),
+        QStringLiteral("image_input"),      QStringLiteral("image_output"),
+        QStringLiteral("web_search_calls"), QStringLiteral("file_search_calls"),
+    };
+    return names;
+}
+
+const QStringList &rollupColumns()
+{
+    static const QStringList names =
+        QStringList{QStringLiteral("requests"),  QStringLiteral("cost"),      QStringLiteral("saved"),
+                    QStringLiteral("unpriced"),  QStringLiteral("estimated"), QStringLiteral("errors"),
+                    QStringLiteral("cache_hits")}
+        + usageColumns();
+    return names;
+}
+
+RollupSums RollupSums::of(const CloseRow &row)
+{
+    RollupSums sums;
+    auto &v = sums.values;
+    v[Requests] = 1;
+    v[Cost] = row.cost ? row.cost->picodollars() : 0;
+    v[Saved] = row.saved.picodollars();
+    v[Unpriced] = row.cost ? 0 : 1;
+    v[Estimated] = row.provenance == Provenance::Estimated || row.provenance == Provenance::Recovered ? 1 : 0;
+    v[Errors] =
+        row.status >= 400 || row.outcome == Outcome::UpstreamError || row.outcome == Outcome::UpstreamFailed;
+    v[CacheHits] = row.outcome == Outcome::CacheHit ? 1 : 0;
+    for (size_t i = 0; i < billingClassCount; ++i)
+        v[FirstUsage + i] = row.usage.counts[i];
+    return sums;
+}
+
+void RollupSums::add(const RollupSums &other)
+{
+    for (size_t i = 0; i < columnCount; ++i)
+        values[i] = saturated(values[i], other.values[i]);
+}
+
+RollupSums RollupSums::negated() const
+{
+    RollupSums result;
+    for (size_t i = 0; i < columnCount; ++i)
+        result.values[i] =
+            values[i] == std::numeric_limits<qint64>::min() ? std::numeric_limits<qint64>::max() : -values[i];
+    return result;
+}
+
+RollupBook::RollupBook(SqlConnection &connection, QTimeZone zone)
+    : m_connection(connection)
+    , m_days(std::move(zone))
+{
+}
+
+Status RollupBook::prepare()
+{
+    Result<QSqlQuery> quarter =
+        m_connection.prepare(upsertSql(QStringLiteral("rollup_quarter"), QStringLiteral("bucket")));
+    if (!quarter)
+        return tl::unexpected(quarter.error());
+    Result<QSqlQuery> day =
+        m_connection.prepare(upsertSql(QStringLiteral("rollup_day"), QStringLiteral("day")));
+    if (!day)
+        return tl::unexpected(day.error());
+    m_upsertQuarter = std::move(*quarter);
+    m_upsertDay = std::move(*day);
+    return {};
+}
+
+void RollupBook::add(Instant at, qint64 series, const RollupSums &sums)
+{
+    m_quarters[{quarterOf(at), series}].add(sums);
+}
+
+Status RollupBook::write()
+{
+    if (m_quarters.empty())
+        return {};
+    Sums days;
+    for (const auto &[place, sums] : m_quarters)
+        days[{m_days.dayOf(fromMicros(place.first)), place.second}].add(sums);
+    Status written = writeAll(m_upsertQuarter, m_quarters);
+    if (written)
+        written = writeAll(m_upsertDay, days);
+    m_quarters.clear();
+    return written;
+}
+
+Status RollupBook::writeAll(QSqlQuery &upsert, const Sums &sums)
+{
+    for (const auto &[place, row] : sums) {
+        upsert.bindValue(placeholder(0), place.first);
+        upsert.bindValue(placeholder(1), place.second);
+        for (size_t i = 0; i < RollupSums::columnCount; ++i)
+            upsert.bindValue(placeholder(int(i) + 2), row.values[i]);
+        if (!upsert.exec())
+            return tl::unexpected(sqlError(upsert.lastError(), u"add to its sums"));
+    }
+    return {};
+}
+
+Status regroupDays(SqlConnection &connection, const QTimeZone &from, const QTimeZone &to)
+{
+    LocalDays oldDays(from);
+    LocalDays newDays(to);
+    std::map<std::pair<qint64, qint64>, RollupSums> changes;
+    {
+        Result<QSqlQuery> quarters =
+            connection.run(QStringLiteral("SELECT bucket, series_id, %1 FROM rollup_quarter")
+                               .arg(rollupColumns().join(u',')));
+        if (!quarters)
+            return tl::unexpected(quarters.error());
+        while (quarters->next()) {
+            const Instant at = fromMicros(quarters->value(0).toLongLong());
+            const qint64 series = quarters->value(1).toLongLong();
+            const DayNumber before = oldDays.dayOf(at);
+            const DayNumber after = newDays.dayOf(at);
+            if (before == after)
+                continue;
+            RollupSums sums;
+            for (size_t i = 0; i < RollupSums::columnCount; ++i)
+                sums.values[i] = quarters->value(int(i) + 2).toLongLong();
+            changes[{before, series}].add(sums.negated());
+            changes[{after, series}].add(sums);
+        }
+        if (quarters->lastError().isValid())
+            return tl::unexpected(sqlError(quarters->lastError(), u"read its sums"));
+    }
+    Result<QSqlQuery> upsert =
+        connection.prepare(upsertSql(QStringLiteral("rollup_day"), QStringLiteral("day")));
+    if (!upsert)
+        return tl::unexpected(upsert.error());
+    for (const auto &[place, sums] : changes) {
+        upsert->bindValue(placeholder(0), place.first);
+        upsert->bindValue(placeholder(1), place.second);
+        for (size_t i = 0; i < RollupSums::columnCount; ++i)
+            upsert->bindValue(placeholder(int(i) + 2), sums.values[i]);
+        if (!upsert->exec())
+            return tl::unexpected(sqlError(upsert->lastError(), u"regroup its days"));
+    }
+    return connection.exec(QStringLiteral("DELETE FROM rollup_day WHERE requests = 0"));
+}
+
+Status adjustRollups(SqlConnection &connection, LocalDays &days, Instant at, qint64 series,
+                     const RollupSums &change)
+{
+    QStringList updates;
+    for (size_t i = 0; i < RollupSums::columnCount; ++i) {
+        const QString &column = rollupColumns()[qsizetype(i)];
+        if (change.values[i] != 0)
+            updates +=
+                column + QLatin1String(" = ") + saturatedSum(column, QString::number(change.values[i]));
+    }
+    if (updates.isEmpty())
+        return {};
+    const auto apply = [&](const QString &table, const QString &bucket, qint64 place) -> Status {
+        return connection
+            .run(QStringLiteral("UPDATE %1 SET %2 WHERE %3 = ? AND series_id = ?")
+                     .arg(table, updates.join(u','), bucket),
+                 {place, series})
+            .map([](const QSqlQuery &) {});
+    };
+    return apply(QStringLiteral("rollup_quarter"), QStringLiteral("bucket"), quarterOf(at)).and_then([&] {
+        return apply(QStringLiteral("rollup_day"), QStringLiteral("day"), days.dayOf(at));
+    });
+}
+
+} // namespace lbp
