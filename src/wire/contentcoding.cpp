@@ -26,8 +26,10 @@ public:
         if (m_damaged)
             result = Step::Damaged;
         while (result == Step::More) {
-            if (m_atEnd && !beginsAgain(in))
+            if (m_padding || (m_atEnd && !beginsAgain(in))) {
+                m_padding = true;
                 return {};
+            }
             m_atEnd = false;
             // One byte more than allowed tells "exactly full" from "there would be more".
             const qsizetype room = qMin(qBound<qsizetype>(1024, 4 * in.size(), piece) - 1, left) + 1;
@@ -65,6 +67,7 @@ protected:
 
 private:
     bool m_atEnd = false, m_damaged = false;
+    bool m_padding = false; ///< behind the end; nothing begins in it any more
 };
 
 class IdentityDecoder final : public Decoder
