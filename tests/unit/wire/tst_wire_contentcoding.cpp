@@ -101,6 +101,17 @@ private Q_SLOTS:
         QCOMPARE(decodeAll(Coding::Gzip, two + QByteArray(10, '\0'), 100).value_or(QByteArray()),
                  QByteArray("one two"));
     }
+    void paddingBehindGzipStaysPadding()
+    {
+        // Even if a later piece of it begins like a member.
+        const auto decoder = makeDecoder(Coding::Gzip);
+        QByteArray out;
+        QVERIFY(decoder->decode(encodeAll(Coding::Gzip, "one"), out, 100));
+        QVERIFY(decoder->decode(QByteArray(3, '\0'), out, 100));
+        QVERIFY(decoder->decode("\x1f!", out, 100));
+        QCOMPARE(out, QByteArray("one"));
+        QVERIFY(decoder->atEnd());
+    }
     void rawDeflateIsReadToo()
     {
         const QByteArray text = sample();
