@@ -6,10 +6,10 @@
 #include "core/usage.h"
 #include "wire/headers.h"
 
-#include <QByteArray>
 #include <functional>
 #include <list>
 #include <memory>
+#include <QByteArray>
 
 namespace lbp {
 
@@ -17,37 +17,41 @@ namespace lbp {
 struct CachedAnswer
 {
     int status = 200;
-    HeaderList headers; ///< the provider's, without hop-by-hop fields, Content-Length and the fields that we add
-    QByteArray body;    ///< for a stream: all of its bytes
+    HeaderList
+        headers; ///< the provider's, without hop-by-hop fields, Content-Length and the fields that we add
+    QByteArray body; ///< for a stream: all of its bytes
     bool stream = false;
-    Usage usage;        ///< what it took when it was made
-    Money cost;         ///< what a hit saves
+    Usage usage; ///< what it took when it was made
+    Money cost; ///< what a hit saves
 };
 using CachedAnswerPtr = std::shared_ptr<const CachedAnswer>;
 
-/// 32 bytes that stand for one request: a digest over scope, provider, path with query, accepted coding and the whole body.
+/// 32 bytes that stand for one request: a digest over scope, provider, path with query, accepted coding and
+/// the whole body.
 struct CacheKey
 {
     QByteArray digest;
     bool operator==(const CacheKey &) const = default;
 };
-[[nodiscard]] CacheKey cacheKey(QByteArrayView scope, QByteArrayView provider, QByteArrayView target, QByteArrayView acceptEncoding, QByteArrayView body);
+[[nodiscard]] CacheKey cacheKey(QByteArrayView scope, QByteArrayView provider, QByteArrayView target,
+                                QByteArrayView acceptEncoding, QByteArrayView body);
 
-/// Answers by exact request. An index in memory knows every entry; the bodies last used are kept in memory, the rest in a SQLite
-/// file of its own, read and written on a thread of the cache. Bounded in bytes (least recently used goes first) and in time.
-/// A file that cannot be read is set aside and begun anew: a cache holds nothing that cannot be had again.
-/// Thread: proxy thread; never waits for the disk.
+/// Answers by exact request. An index in memory knows every entry; the bodies last used are kept in memory,
+/// the rest in a SQLite file of its own, read and written on a thread of the cache. Bounded in bytes (least
+/// recently used goes first) and in time. A file that cannot be read is set aside and begun anew: a cache
+/// holds nothing that cannot be had again. Thread: proxy thread; never waits for the disk.
 class ResponseCache
 {
 public:
     using Found = std::function<void(CachedAnswerPtr)>; ///< nullptr: not there after all
     struct Limits
     {
-        qint64 maxBytes = 256ll * 1024 * 1024;      ///< bodies and heads, memory and file together
+        qint64 maxBytes = 256ll * 1024 * 1024; ///< bodies and heads, memory and file together
         qint64 maxMemoryBytes = 16ll * 1024 * 1024; ///< of it in memory
         qint64 maxEntryBytes = 4ll * 1024 * 1024;
     };
-    /// \param file SQLite file, created with mode 0600; empty: memory only. The index is loaded in the background; until then everything is a miss.
+    /// \param file SQLite file, created with mode 0600; empty: memory only. The index is loaded in the
+    /// background; until then everything is a miss.
     ResponseCache(QString file, Limits limits, const Clock &clock);
     ~ResponseCache(); ///< writes what is queued, bounded to two seconds
     ResponseCache(const ResponseCache &) = delete;
@@ -55,7 +59,8 @@ public:
 
     /// False: certainly not there. True: find() is worth calling.
     [[nodiscard]] bool mayHave(const CacheKey &key) const;
-    /// \a found is called at once when the body is in memory, else later on this thread (through its event loop).
+    /// \a found is called at once when the body is in memory, else later on this thread (through its event
+    /// loop).
     void find(const CacheKey &key, Found found);
     void put(const CacheKey &key, CachedAnswerPtr answer, Duration ttl);
     void clear();
