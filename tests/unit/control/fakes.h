@@ -114,6 +114,8 @@ inline RequestId addRequest(Store &store, Instant at, KeyId key, Money cost,
     row.close.usage[BillingClass::UncachedInput] = 10;
     row.close.usage[BillingClass::Output] = 5;
     store.submit(row, 0);
+    if (!QTest::qWaitFor([&] { return store.queued() == 0; }, 20'000))
+        qFatal("the row was not written");
     return row.open.id;
 }
 
