@@ -166,7 +166,7 @@ upstream:
 rateLimits:
   default:
     rpm: 100000000
-    tpm: 1000000000000
+    tpm: 1000000000
 budgets:
   defaultDaily: 1000000.00
   defaultMonthly: 1000000.00

@@ -21,6 +21,7 @@ export async function clientFor(settings = {}, options = {}) {
     apiKey: key,
     baseURL: `${proxy.url}/v1`,
     maxRetries: 2,
+    defaultHeaders: { 'cache-control': 'no-cache, no-store' }, // the cache has a case of its own
     fetch: async (...request) => {
       const sentAt = performance.now();
       const response = await fetch(...request);

@@ -38,7 +38,7 @@ budgets:
   defaultDaily: 1000.00
   defaultMonthly: 10000.00
 cache:
-  enabled: false
+  scope: key
 `;
 
 export class Proxy {

@@ -64,6 +64,30 @@ test('every proxied answer carries the headers of the proxy', async () => {
   assert.equal(headers.get('x-request-id'), 'req_of_the_provider');
 });
 
+test('the same question again is answered from the cache, as a stream too, and costs nothing', async () => {
+  const { client, answers } = await clientFor({}, { defaultHeaders: {} });
+  const first = await client.chat.completions.create(question());
+  const second = await client.chat.completions.create(question());
+  assert.deepEqual(second, first);
+  assert.equal(provider.requests.length, 1);
+  assert.deepEqual(answers.map((answer) => answer.headers.get('x-cache')), ['MISS', 'HIT']);
+  assert.equal(picodollars(answers[1].headers.get('x-request-cost')), 0n);
+  const row = await proxy.exchange(lastRequestId(answers));
+  assert.equal(row.outcome, 'cache_hit');
+  assert.equal(picodollars(row.saved), 9n * 2_500_000n + 12n * 10_000_000n);
+
+  const texts = [];
+  for (let i = 0; i < 2; ++i) {
+    let text = '';
+    for await (const chunk of await client.chat.completions.create(question('sdk-model', { stream: true })))
+      text += chunk.choices[0].delta.content ?? '';
+    texts.push(text);
+  }
+  assert.deepEqual(texts, ['Hello from the provider', 'Hello from the provider']);
+  assert.equal(answers.at(-1).headers.get('x-cache'), 'HIT');
+  assert.equal(provider.requests.length, 2);
+});
+
 test('tool calls pass both ways', async () => {
   const { client } = await clientFor();
   const tools = [{
