@@ -1,0 +1,87 @@
+#pragma once
+
+#include "cli/apiclient.h"
+#include "cli/childprocess.h"
+#include "cli/output.h"
+
+#include <optional>
+#include <QStringList>
+
+namespace lbp {
+
+/// What every command is given. Commands return the exit code and have written what there is to say.
+struct Context
+{
+    Session &session;
+    const Output &output;
+    bool json = false;
+    Inherited inherited{};
+    std::optional<int> childStatus{}; ///< set by `run`: how its program ended, as from waitpid()
+};
+
+/// The settings of a key that `create` and `update` know; absent: not named on the command line. An empty
+/// text clears.
+struct KeyOptions
+{
+    QString key; ///< update, show, rotate, revoke: name or id
+    std::optional<QString> name, team, project, budget, period, expires, maxSpendPerMinute;
+    std::optional<QStringList> models;
+    std::optional<int> rpm, tpm, parallel;
+    std::optional<bool> allowUnmetered;
+    QString grace; ///< rotate
+    bool all = false; ///< list: revoked ones too
+};
+int keyCreate(Context &context, const KeyOptions &options);
+int keyList(Context &context, const KeyOptions &options);
+int keyShow(Context &context, const KeyOptions &options);
+int keyUpdate(Context &context, const KeyOptions &options);
+int keyRotate(Context &context, const KeyOptions &options);
+int keyRevoke(Context &context, const KeyOptions &options);
+
+struct UsageOptions
+{
+    QString by = QStringLiteral("key");
+    QString from, to;
+    bool csv = false;
+};
+int usage(Context &context, const UsageOptions &options);
+
+/// Exactly one scope: the whole proxy, a team, a project or a key; and limits by period.
+struct BudgetOptions
+{
+    bool global = false;
+    QString team, project, key;
+    QList<std::pair<QString, QString>> limits; ///< period, amount; without amounts for remove
+};
+int budgetList(Context &context);
+int budgetSet(Context &context, const BudgetOptions &options);
+int budgetRemove(Context &context, const BudgetOptions &options);
+
+int pauseSpending(Context &context, const QString &key);
+int resumeSpending(Context &context, const QString &key);
+
+struct RequestOptions
+{
+    QString key, team, model, status, outcome, from, to, before;
+    int limit = 20;
+};
+int requests(Context &context, const RequestOptions &options);
+int request(Context &context, const QString &id);
+
+int pricesShow(Context &context, const QStringList &models);
+int pricesCheck(Context &context, const QString &file);
+int configCheck(Context &context, const QString &file);
+int configPath(Context &context);
+
+int printEnvironment(Context &context, const QString &key, const QString &shell);
+
+struct RunOptions
+{
+    QString budget = QStringLiteral("2.00");
+    QString key, team, project;
+    bool quiet = false;
+    QStringList command;
+};
+int run(Context &context, const RunOptions &options);
+
+} // namespace lbp
