@@ -63,6 +63,12 @@ int64_t percentile(std::vector<int64_t> &values, double part)
     return values[at];
 }
 
+std::string digits(int64_t value, int width)
+{
+    char text[24];
+    return {text, size_t(std::snprintf(text, sizeof text, "%0*lld", width, static_cast<long long>(value)))};
+}
+
 struct Client
 {
     int fd = -1;
@@ -93,6 +99,7 @@ public:
         , m_warmupUs(int64_t(arguments.count("--warmup", 500)) * 1000)
         , m_chunks(arguments.count("--chunks", 0))
         , m_sameBody(arguments.has("--same-body"))
+        , m_spread(arguments.has("--spread"))
     {
         for (const std::string &pid : arguments.all("--watch"))
             m_watched.push_back(number(pid, "--watch"));
@@ -102,7 +109,7 @@ public:
         // `user` tells the provider what to do; `seed` makes each body a new one for a cache.
         std::string body = "{\"user\":\"delay=" + std::to_string(arguments.count("--delay", 0));
         if (m_chunks > 0)
-            body += ";chunks=" + std::to_string(m_chunks)
+            body += ";chunks=" + digits(m_chunks, 6)
                 + ";interval=" + std::to_string(arguments.count("--interval", 0));
         body += "\",\"seed\":";
         const size_t seedInBody = body.size();
@@ -121,6 +128,7 @@ public:
             + "\r\nContent-Type: application/json\r\nAccept: application/json\r\n" + extra
             + "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n";
         m_seedAt = m_request.size() + seedInBody;
+        m_chunksAt = m_request.size() + body.find("chunks=") + 7;
         m_request += body;
         // Bodies differ between runs too.
         m_seed = 1'000'000'000'000 + nowUs() % 1'000'000'000 * 1000;
@@ -221,9 +229,12 @@ private:
     {
         if (!m_sameBody)
             ++m_seed;
-        char digits[24];
-        std::snprintf(digits, sizeof digits, "%013lld", static_cast<long long>(m_seed));
-        m_request.replace(m_seedAt, 13, digits);
+        m_request.replace(m_seedAt, 13, digits(m_seed, 13));
+        if (m_spread) {
+            const auto index = int64_t(&client - m_clients.data());
+            const int64_t first = 1 + index * m_chunks / int64_t(m_clients.size());
+            m_request.replace(m_chunksAt, 6, digits(client.everFirst ? m_chunks : first, 6));
+        }
         client.out.assign(m_request);
         client.written = 0;
         client.head.clear();
@@ -359,9 +370,7 @@ private:
             ++m_requests;
             m_latencies.push_back(now - client.sentAt);
         }
-        const bool everFirst = client.everFirst;
         send(client);
-        client.everFirst = everFirst;
     }
 
     void report()
@@ -400,9 +409,11 @@ private:
     int64_t m_warmupUs;
     int64_t m_chunks;
     bool m_sameBody;
+    bool m_spread;
     std::vector<int64_t> m_watched;
     std::string m_request;
     size_t m_seedAt = 0;
+    size_t m_chunksAt = 0;
     int64_t m_seed = 0;
     std::string m_early;
 
@@ -432,7 +443,7 @@ int main(int argc, char **argv)
                                      {"--port", "--connections", "--milliseconds", "--warmup", "--delay",
                                       "--chunks", "--interval", "--body-bytes", "--max-tokens", "--model",
                                       "--header", "--watch"},
-                                     {"--same-body"});
+                                     {"--same-body", "--spread"});
     bench::raiseFileLimit();
     Load load(arguments);
     load.run();

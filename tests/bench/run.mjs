@@ -150,7 +150,9 @@ const rowsOf = {
     ratioRow('age of a chunk, p50, 1,000 streams', result, 'ageP50Us', 2, 1.2);
   },
   async first() {
-    const result = await compare('first', stream(1000, 100, 20));
+    const plan = stream(1000, 100, 20);
+    plan.extra.push('--spread');
+    const result = await compare('first', plan);
     ratioRow('time to first chunk, p50, 1,000 streams', result, 'firstP50Us', 2, 1.2);
   },
   async slow() {

@@ -12,7 +12,7 @@ export const loadCore = '1';
 
 const running = new Set();
 process.on('exit', () => {
-  for (const child of running) child.kill('SIGKILL');
+  for (const child of running) child.kill('SIGTERM'); // SIGKILL would leave nginx's worker behind
 });
 
 export function start(core, command, parameters, options = {}) {
