@@ -64,6 +64,7 @@ struct OpenRow
     qint64 estimatedInputTokens = 0;
     qint64 ceiling = 0; ///< output tokens allowed
     bool clamped = false;
+    bool unpriced = false; ///< no price is known: after a crash too its cost is unknown, not 0
 };
 
 /// What is written when it ends.

@@ -6,6 +6,7 @@
 
 #include <list>
 #include <QObject>
+#include <QPointer>
 #include <unordered_map>
 
 namespace lbp {
@@ -142,9 +143,12 @@ void ResponseCache::Private::takeRead(const CacheDigest &digest, CachedAnswerPtr
         if (!result)
             drop(slot);
     }
-    // A callback may destroy the cache: nothing of it is touched from here on.
-    for (Found &found : node.mapped())
-        found(result);
+    // A callback may destroy the cache: nothing of it is touched from here on, and who still waits is not
+    // called.
+    const QPointer<QObject> alive(&receiver);
+    for (const Found &found : node.mapped())
+        if (alive)
+            found(result);
 }
 
 void ResponseCache::Private::fileIsEmpty()

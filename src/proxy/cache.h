@@ -17,8 +17,9 @@ namespace lbp {
 struct CachedAnswer
 {
     int status = 200;
-    HeaderList
-        headers; ///< the provider's, without hop-by-hop fields, Content-Length and the fields that we add
+    /// The provider's, without hop-by-hop fields, Content-Length, the fields that we add and those meant for
+    /// one client only.
+    HeaderList headers;
     QByteArray body; ///< for a stream: all of its bytes
     bool stream = false;
     Usage usage; ///< what it took when it was made
@@ -33,35 +34,42 @@ struct CacheKey
     QByteArray digest;
     bool operator==(const CacheKey &) const = default;
 };
+/// Pure. No two different requests have the same key, however their bytes are spread over the parameters.
 [[nodiscard]] CacheKey cacheKey(QByteArrayView scope, QByteArrayView provider, QByteArrayView target,
                                 QByteArrayView acceptEncoding, QByteArrayView body);
 
 /// Answers by exact request. An index in memory knows every entry; the bodies last used are kept in memory,
-/// the rest in a SQLite file of its own, read and written on a thread of the cache. Bounded in bytes (least
-/// recently used goes first) and in time. A file that cannot be read is set aside and begun anew: a cache
-/// holds nothing that cannot be had again. Thread: proxy thread; never waits for the disk.
+/// the rest in a SQLite file of its own, read and written on a thread of the cache that starts when it is
+/// first needed. Bounded in bytes (least recently used goes first) and in time. A file that cannot be read is
+/// set aside as FILE.damaged-TIME and begun anew: a cache holds nothing that cannot be had again. The file
+/// knows requests by their digests only. Thread: proxy thread (the one that constructed it); never waits for
+/// the disk.
 class ResponseCache
 {
 public:
     using Found = std::function<void(CachedAnswerPtr)>; ///< nullptr: not there after all
     struct Limits
     {
-        qint64 maxBytes = 256ll * 1024 * 1024; ///< bodies and heads, memory and file together
+        /// Bodies and heads, memory and file together, and 256 more for each entry. 0: switched off; what
+        /// there was is dropped.
+        qint64 maxBytes = 256ll * 1024 * 1024;
         qint64 maxMemoryBytes = 16ll * 1024 * 1024; ///< of it in memory
         qint64 maxEntryBytes = 4ll * 1024 * 1024;
     };
     /// \param file SQLite file, created with mode 0600; empty: memory only. The index is loaded in the
-    /// background; until then everything is a miss.
+    /// background; until then everything is a miss. It is not touched when the cache is switched off.
     ResponseCache(QString file, Limits limits, const Clock &clock);
-    ~ResponseCache(); ///< writes what is queued, bounded to two seconds
+    ~ResponseCache(); ///< writes what is queued, bounded to two seconds; whoever still waits in find() is not
+                      ///< called any more
     ResponseCache(const ResponseCache &) = delete;
     ResponseCache &operator=(const ResponseCache &) = delete;
 
     /// False: certainly not there. True: find() is worth calling.
     [[nodiscard]] bool mayHave(const CacheKey &key) const;
-    /// \a found is called at once when the body is in memory, else later on this thread (through its event
-    /// loop).
+    /// \a found is called at once when the body is in memory or there is none, else later on this thread
+    /// (through its event loop). It may do anything with this cache, also destroy it.
     void find(const CacheKey &key, Found found);
+    /// Replaces what was there. An answer that is larger than the limits is not kept.
     void put(const CacheKey &key, CachedAnswerPtr answer, Duration ttl);
     void clear();
     void setLimits(Limits limits);

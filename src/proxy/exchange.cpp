@@ -364,6 +364,7 @@ OpenRow Exchange::openRow() const
     row.estimatedInputTokens = m_quote.likelyInput;
     row.ceiling = m_ceiling;
     row.clamped = m_clamped;
+    row.unpriced = !m_price && m_provider && !m_provider->free;
     return row;
 }
 

@@ -9,6 +9,7 @@ namespace {
 constexpr qsizetype openSeriesLimit = 200'000;
 constexpr int flagStream = 1;
 constexpr int flagClamped = 2;
+constexpr int flagUnpriced = 4;
 
 static_assert(int(Outcome::Open) == 0, "the index of open rows and the statements below say 0");
 
@@ -120,7 +121,8 @@ Status RowWriter::bindOpen(QSqlQuery &query, const OpenRow &row, qint64 series)
         return tl::unexpected(requested.error());
     query.bindValue(placeholder(0), row.id.value);
     query.bindValue(placeholder(1), series);
-    query.bindValue(placeholder(2), (row.stream ? flagStream : 0) | (row.clamped ? flagClamped : 0));
+    query.bindValue(placeholder(2), (row.stream ? flagStream : 0) | (row.clamped ? flagClamped : 0)
+                        | (row.unpriced ? flagUnpriced : 0));
     query.bindValue(placeholder(3), *endpoint);
     query.bindValue(placeholder(4), *requested);
     query.bindValue(placeholder(5), row.reserved.picodollars());
@@ -232,14 +234,18 @@ Result<int> RowWriter::recoverOpen(Instant now)
         int recovered = 0;
         {
             Result<QSqlQuery> rows = m_connection.run(
-                QStringLiteral("SELECT id, series_id, reserved FROM requests WHERE outcome = 0"));
+                QStringLiteral("SELECT id, series_id, reserved, flags FROM requests WHERE outcome = 0"));
             if (!rows)
                 return tl::unexpected(rows.error());
             CloseRow closing;
             closing.outcome = Outcome::Recovered;
-            closing.provenance = Provenance::Recovered;
             while (rows->next()) {
-                closing.cost = Money::fromPicodollars(rows->value(2).toLongLong());
+                // Nothing was reserved for a request without a price, and its cost stays unknown.
+                const bool unpriced = (rows->value(3).toInt() & flagUnpriced) != 0;
+                closing.provenance = unpriced ? Provenance::Unpriced : Provenance::Recovered;
+                closing.cost = unpriced
+                    ? std::nullopt
+                    : std::optional(Money::fromPicodollars(rows->value(2).toLongLong()));
                 m_rollups.add(RequestId{rows->value(0).toLongLong()}.time(), rows->value(1).toLongLong(),
                               RollupSums::of(closing));
                 ++recovered;
@@ -257,11 +263,13 @@ Result<int> RowWriter::recoverOpen(Instant now)
             noUsage += column + QLatin1String("=0");
         const auto updated = m_connection.run(
             QStringLiteral(
-                "UPDATE requests SET outcome=?, provenance=?, cost=reserved, saved=0, status=0, rates_id=0, "
+                "UPDATE requests SET outcome=?, provenance=iif(flags & %2, ?, ?), "
+                "cost=iif(flags & %2, NULL, reserved), saved=0, status=0, rates_id=0, "
                 "price_source_id=0, queue_us=0, ttft_us=0, duration_us=0, error=?, room=NULL, %1 "
                 "WHERE outcome = 0")
-                .arg(noUsage.join(u',')),
-            {int(Outcome::Recovered), int(Provenance::Recovered), noted});
+                .arg(noUsage.join(u','))
+                .arg(flagUnpriced),
+            {int(Outcome::Recovered), int(Provenance::Unpriced), int(Provenance::Recovered), noted});
         if (!updated)
             return tl::unexpected(updated.error());
         return m_rollups.write().map([&] { return recovered; });

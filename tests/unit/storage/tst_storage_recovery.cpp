@@ -71,6 +71,22 @@ private Q_SLOTS:
                  qint64(1));
     }
 
+    void anOpenRowWithoutAPriceStaysUnknown()
+    {
+        StoreFixture f;
+        OpenRow open = f.openRow(noon);
+        open.unpriced = true;
+        open.reserved = Money();
+        QVERIFY(f.commit(open));
+        f.reopen();
+        QCOMPARE(valueOf(f.store->recoverOpen(noon)), 1);
+        const ExchangeRow row = valueOf(f.store->request(open.id));
+        QCOMPARE(row.close.outcome, Outcome::Recovered);
+        QCOMPARE(row.close.provenance, Provenance::Unpriced);
+        QVERIFY(!row.close.cost.has_value());
+        compareRollupsWithRows(f);
+    }
+
     void recoveringTwiceBooksOnce()
     {
         StoreFixture f;
