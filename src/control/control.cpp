@@ -51,7 +51,7 @@ Status Control::load()
         insertIndex(key);
     }
     m_budgets = *budgets;
-    m_paused = *paused == u"true";
+    m_paused = *paused == u"1";
     return {};
 }
 
@@ -117,7 +117,7 @@ QFuture<Status> Control::setPaused(bool paused)
         // Pausing must hold even where the disk does not; resuming only once it is remembered.
         if (paused && m_plane)
             m_plane->setPaused(true);
-        const QString value = paused ? QStringLiteral("true") : QStringLiteral("false");
+        const QString value = paused ? QStringLiteral("1") : QStringLiteral("0");
         m_mailbox.when(m_store.putSetting(QString::fromUtf16(pausedSetting), value),
                        [this, paused, promise, turn](const Status &written) {
                            if (written || paused) {

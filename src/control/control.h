@@ -13,7 +13,8 @@
 
 namespace lbp {
 
-/// The name of the setting that remembers the pause of everything: "true" or "false" (or never set).
+/// The name of the setting that remembers the pause of everything: "1" or "0" (or never set). The gateway
+/// reads it at start.
 inline constexpr auto pausedSetting = u"paused";
 
 /// What a new key is made of. The record's id, hash, status and creation time are given by Control.

@@ -157,6 +157,8 @@ private Q_SLOTS:
             Rig rig(*this, *db.store);
             QVERIFY(await(rig.control.setPaused(true)).has_value());
             QVERIFY(rig.plane.paused);
+            QCOMPARE(await(db.store->setting(QStringLiteral("paused"))).value(),
+                     QStringLiteral("1")); // as the gateway reads it
         }
         Rig rig(*this, *db.store);
         QVERIFY(rig.control.isPaused());
