@@ -53,7 +53,8 @@ public:
 
     /// Makes the proxy reachable, and says so in the lock file. Scope::Proxy only.
     [[nodiscard]] Result<QUrl> listen(const QString &host, quint16 port);
-    /// Stops accepting and lets what runs finish; done after \a patience at the latest. False when something had to be stopped.
+    /// Stops accepting and lets what runs finish; done after \a patience at the latest. False when something
+    /// had to be stopped.
     [[nodiscard]] QFuture<bool> drain(std::chrono::milliseconds patience);
     void reloadConfig();
 

@@ -1,10 +1,13 @@
 #include "app/localsession.h"
 
+#include "app/logging.h"
 #include "cli/output.h"
 
 #include <QElapsedTimer>
 #include <QEventLoop>
 #include <QFileInfo>
+#include <QHostAddress>
+#include <QSslCertificate>
 #include <QTimer>
 
 namespace lbp {
@@ -14,6 +17,18 @@ static void wait(std::chrono::milliseconds time)
     QEventLoop loop;
     QTimer::singleShot(time, &loop, &QEventLoop::quit);
     loop.exec();
+}
+
+/// Where a client on this machine reaches a listener: one that is bound to every address is found on the
+/// loopback one.
+static QUrl reachable(QUrl url)
+{
+    const QHostAddress host(url.host());
+    if (host == QHostAddress(QHostAddress::AnyIPv4))
+        url.setHost(QStringLiteral("127.0.0.1"));
+    else if (host == QHostAddress(QHostAddress::AnyIPv6))
+        url.setHost(QStringLiteral("::1"));
+    return url;
 }
 
 LocalSession::LocalSession(DataDirectory files, std::chrono::milliseconds patience)
@@ -72,22 +87,33 @@ Result<ApiClient *> LocalSession::connectTo(const LockFile::Holder &holder)
     // The proxy's own configuration names the admin key, which need not be the one that was named here.
     const DataDirectory theirs = DataDirectory::locate(
         holder.configFile.isEmpty() ? m_files.configFile() : holder.configFile, m_files.path());
-    Result<Secret> key = fail(ErrorCode::NotFound, QString());
-    if (const auto config = loadConfig(configSources(theirs));
-        config && !(*config)->server.adminKey.isEmpty())
-        key = (*config)->server.adminKey;
-    else
-        key = theirs.storedAdminKey();
+    Result<Secret> key = theirs.storedAdminKey();
+    QSslCertificate certificate;
+    if (const auto config = loadConfig(configSources(theirs))) {
+        const auto &server = (*config)->server;
+        if (!server.adminKey.isEmpty())
+            key = server.adminKey;
+        if (!server.tlsCertificate.isEmpty())
+            certificate = QSslCertificate::fromPath(server.tlsCertificate).value(0);
+    }
     if (!key)
         return tl::unexpected(key.error());
-    m_url = holder.url;
-    m_loopback = std::make_unique<LoopbackApi>(m_url, *std::move(key));
+    m_url = reachable(holder.url);
+    m_loopback = std::make_unique<LoopbackApi>(m_url, *std::move(key), std::move(certificate));
     return m_loopback.get();
 }
 
 Result<ApiClient *> LocalSession::openLedger(Core::Scope scope)
 {
-    auto core = Core::build({m_files, m_lock, scope, {}});
+    // A proxy for one program listens on the loopback address only, where a certificate for another name
+    // would be in the way.
+    const Core::Adjust plain = [](std::shared_ptr<const Config> config) {
+        auto changed = std::make_shared<Config>(*config);
+        changed->server.tlsCertificate.clear();
+        changed->server.tlsKey.clear();
+        return std::shared_ptr<const Config>(std::move(changed));
+    };
+    auto core = Core::build({m_files, m_lock, scope, scope == Core::Scope::Proxy ? plain : Core::Adjust()});
     if (!core) {
         m_problemExitCode = core.error().exitCode();
         m_lock.release();
@@ -126,10 +152,9 @@ Result<Session::Address> LocalSession::address()
     const auto &server = m_core->config()->server;
     QUrl url;
     url.setScheme(server.tlsCertificate.isEmpty() ? QStringLiteral("http") : QStringLiteral("https"));
-    const bool everywhere = server.host == QLatin1String("0.0.0.0") || server.host == QLatin1String("::");
-    url.setHost(everywhere ? QStringLiteral("127.0.0.1") : server.host);
+    url.setHost(server.host);
     url.setPort(server.port);
-    return Address{url, false};
+    return Address{reachable(url), false};
 }
 
 Result<QUrl> LocalSession::ensureProxy()
@@ -144,6 +169,7 @@ Result<QUrl> LocalSession::ensureProxy()
         if (!url)
             return tl::unexpected(url.error());
         m_url = *url;
+        setLogLevel(LogLevel::Error); // the terminal belongs to the program that will use the proxy
     }
     return m_url;
 }

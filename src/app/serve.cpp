@@ -12,6 +12,7 @@
 #include <QFutureWatcher>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QThread>
 
 namespace lbp {
 
@@ -23,16 +24,11 @@ constexpr std::chrono::seconds patience{10};
 
 QString busyText(const DataDirectory &files, const std::optional<LockFile::Holder> &holder)
 {
-    if (!holder)
-        return u"another process uses %1; end it, or name another --data-dir"_s.arg(files.path());
-    if (holder->url.isEmpty())
-        return u"process %1 uses %2 and is just starting, or a command that ends soon; try again, or name another --data-dir"_s
-            .arg(holder->pid)
-            .arg(files.path());
+    if (!holder || holder->url.isEmpty())
+        return u"another process%1 uses %2; end it, or name another --data-dir"_s.arg(
+            holder ? u" (%1)"_s.arg(holder->pid) : QString(), files.path());
     return u"a proxy serves %1 already: process %2 at %3. Stop it with: kill %2 - or name another --data-dir and --port"_s
-        .arg(files.path())
-        .arg(holder->pid)
-        .arg(holder->url.toString());
+        .arg(files.path(), QString::number(holder->pid), holder->url.toString());
 }
 
 QString startText(const Core &core, const QUrl &url)
@@ -94,7 +90,13 @@ int serve(const ServeOptions &options, const QString &configFile, const QString 
     if (const Status made = files.create(); !made)
         return output.problem(made.error().detail, ExitUsage);
     LockFile lock(files.lockFile());
-    const Result<bool> taken = lock.tryTake();
+    Result<bool> taken = lock.tryTake();
+    // Who has no address is a command that ends soon, or a proxy that is starting and will have one.
+    for (int i = 0; taken && !*taken && lock.holder().value_or(LockFile::Holder()).url.isEmpty() && i < 250;
+         ++i) {
+        QThread::msleep(20);
+        taken = lock.tryTake();
+    }
     if (!taken)
         return output.problem(taken.error().detail, ExitDamaged);
     if (!*taken)

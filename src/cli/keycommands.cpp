@@ -98,9 +98,11 @@ std::optional<QJsonObject> settings(Context &context, const KeyOptions &options)
         body.insert(u"expiresAt"_s, QJsonValue::Null);
     } else if (options.expires) {
         const QDateTime now = QDateTime::currentDateTime();
-        const Result<qint64> span = secondsFromText(*options.expires);
-        const Result<QString> when = span ? Result<QString>(now.addSecs(*span).toUTC().toString(Qt::ISODate))
-                                          : instantFromText(*options.expires, now);
+        Result<QString> when = instantFromText(*options.expires, now);
+        if (const Result<qint64> span = secondsFromText(*options.expires))
+            when = now.addSecs(*span).toUTC().toString(Qt::ISODate);
+        else if (when && when->size() == 10) // a day: the key ends when it begins here
+            when = QDate::fromString(*when, Qt::ISODate).startOfDay().toUTC().toString(Qt::ISODate);
         if (!when) {
             context.output.problem(u"--expires: "_s + when.error().detail);
             return std::nullopt;

@@ -75,18 +75,19 @@ Result<qint64> secondsFromText(const QString &text)
 
 Result<QString> instantFromText(const QString &text, const QDateTime &now)
 {
+    // A day stays a day: the proxy knows in which time zone its days begin.
+    if (text == QLatin1String("today"))
+        return now.date().toString(Qt::ISODate);
+    if (text == QLatin1String("yesterday"))
+        return now.date().addDays(-1).toString(Qt::ISODate);
+    if (text.size() == 10 && QDate::fromString(text, Qt::ISODate).isValid())
+        return text;
     QDateTime when;
     if (text == QLatin1String("now"))
         when = now;
-    else if (text == QLatin1String("today"))
-        when = now.date().startOfDay();
-    else if (text == QLatin1String("yesterday"))
-        when = now.date().addDays(-1).startOfDay();
     else if (const Result<qint64> ago = secondsFromText(text))
         when = now.addSecs(-*ago);
-    else if (const QDate date = QDate::fromString(text, Qt::ISODate); date.isValid() && text.size() == 10)
-        when = date.startOfDay();
-    else
+    else if (text.size() > 10)
         when = QDateTime::fromString(text, Qt::ISODateWithMs);
     if (!when.isValid())
         return fail(ErrorCode::InvalidValue,

@@ -15,8 +15,9 @@ namespace lbp {
 /// Prints the answer's own JSON and nothing else.
 int printJson(Context &context, const ApiAnswer &answer);
 
-/// A moment from the command line as RFC 3339 in UTC: "2026-01-31" (local midnight),
-/// "2026-01-31T12:00:00+01:00", "today", "yesterday", or a time ago such as "90m", "12h", "7d".
+/// A moment from the command line as the API takes it: a day ("2026-01-31", "today", "yesterday") as a day,
+/// which begins in the time zone of the budgets; everything else ("2026-01-31T12:00:00+01:00", or a time ago
+/// such as "90m", "12h", "7d") as RFC 3339 in UTC.
 [[nodiscard]] Result<QString> instantFromText(const QString &text, const QDateTime &now);
 /// "30m", "12h", "7d", "2w" in seconds.
 [[nodiscard]] Result<qint64> secondsFromText(const QString &text);

@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <QNetworkAccessManager>
+#include <QSslCertificate>
 
 namespace lbp {
 
@@ -13,7 +14,10 @@ namespace lbp {
 class LoopbackApi final : public ApiClient
 {
 public:
-    LoopbackApi(QUrl base, Secret adminKey, std::chrono::milliseconds patience = std::chrono::seconds(30));
+    /// \param certificate with https the one certificate that the proxy must show, whatever name stands in
+    /// it; null: as usual.
+    LoopbackApi(QUrl base, Secret adminKey, QSslCertificate certificate = QSslCertificate(),
+                std::chrono::milliseconds patience = std::chrono::seconds(30));
     [[nodiscard]] Result<ApiAnswer> call(const QByteArray &method, const QString &target,
                                          const std::optional<QJsonObject> &body = {}) override;
     /// True when the last call() failed before anything was sent, so that repeating it cannot do a thing
@@ -24,6 +28,7 @@ private:
     QNetworkAccessManager m_network;
     QUrl m_base;
     Secret m_adminKey;
+    QSslCertificate m_certificate;
     std::chrono::milliseconds m_patience;
     bool m_nothingWasSent = false;
 };

@@ -100,10 +100,6 @@ void printFields(const Output &output, const QJsonObject &object, const QString 
 int usage(Context &context, const UsageOptions &options)
 {
     QString from = options.from, to = options.to;
-    if (from.isEmpty()) {
-        const QDate today = QDate::currentDate();
-        from = QDate(today.year(), today.month(), 1).toString(Qt::ISODate);
-    }
     if (!readTimes(context, from, to))
         return ExitUsage;
     const std::optional<ApiAnswer> answer =

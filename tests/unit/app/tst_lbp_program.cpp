@@ -133,6 +133,54 @@ private Q_SLOTS:
         QVERIFY(second.err.contains(QByteArray::number(lbp.server.processId())));
         QVERIFY(second.err.contains(url.toEncoded()));
     }
+    void commandsAtTheSameTimeWaitForEachOther()
+    {
+        LbpProgram lbp;
+        std::vector<std::unique_ptr<QProcess>> processes;
+        for (int i = 0; i < 6; ++i) {
+            processes.push_back(std::make_unique<QProcess>());
+            lbp.prepare(*processes.back());
+            processes.back()->start(QStringLiteral(LBP_PROGRAM), {u"key"_s, u"create"_s, u"k%1"_s.arg(i)});
+        }
+        QVERIFY(lbp.serve().isValid()); // and a proxy that starts in the midst of them
+        for (const auto &process : processes) {
+            const LbpProgram::Done done = LbpProgram::finish(*process);
+            QVERIFY2(done.code == 0, done.err.constData());
+        }
+        QCOMPARE(lbp.run({u"key"_s, u"list"_s, u"--json"_s}).json().value(u"keys"_s).toArray().size(), 6);
+    }
+    void commandsFindAProxyOnEveryAddress()
+    {
+        LbpProgram lbp;
+        QVERIFY(lbp.serve({u"--host"_s, u"0.0.0.0"_s}).isValid());
+        QCOMPARE(lbp.run({u"key"_s, u"create"_s, u"web"_s}).code, 0);
+        QVERIFY(lbp.run({u"env"_s, u"web"_s}).out.contains("'http://127.0.0.1:"));
+    }
+    void commandsTrustTheProxysOwnCertificate()
+    {
+        LbpProgram lbp;
+        const QString certificate = lbp.home().filePath(u"cert.pem"_s),
+                      key = lbp.home().filePath(u"key.pem"_s);
+        QCOMPARE(lbp.run({u"req"_s, u"-x509"_s, u"-newkey"_s, u"rsa:2048"_s, u"-nodes"_s, u"-subj"_s,
+                          u"/CN=proxy.example"_s, u"-keyout"_s, key, u"-out"_s, certificate},
+                         u"openssl"_s)
+                     .code,
+                 0);
+        QFile config(lbp.configFile());
+        QVERIFY(config.open(QIODevice::ReadOnly));
+        QByteArray text = config.readAll();
+        config.close();
+        text.replace("server:\n",
+                     "server:\n  tlsCertificate: " + certificate.toUtf8() + "\n  tlsKey: " + key.toUtf8()
+                         + "\n");
+        QVERIFY(config.open(QIODevice::WriteOnly));
+        config.write(text);
+        config.close();
+        const QUrl url = lbp.serve();
+        QCOMPARE(url.scheme(), u"https"_s);
+        const LbpProgram::Done done = lbp.run({u"key"_s, u"create"_s, u"web"_s});
+        QVERIFY2(done.code == 0, done.err.constData());
+    }
     void aKilledProxyLeavesNothingInTheWay()
     {
         LbpProgram lbp;

@@ -102,10 +102,10 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("text");
         QTest::addColumn<QString>("instant"); // empty: refused
-        QTest::newRow("date") << u"2026-01-31"_s << u"2026-01-31T00:00:00Z"_s;
+        QTest::newRow("date") << u"2026-01-31"_s << u"2026-01-31"_s;
         QTest::newRow("with zone") << u"2026-01-31T12:00:00+01:00"_s << u"2026-01-31T11:00:00Z"_s;
-        QTest::newRow("today") << u"today"_s << u"2026-03-10T00:00:00Z"_s;
-        QTest::newRow("yesterday") << u"yesterday"_s << u"2026-03-09T00:00:00Z"_s;
+        QTest::newRow("today") << u"today"_s << u"2026-03-10"_s;
+        QTest::newRow("yesterday") << u"yesterday"_s << u"2026-03-09"_s;
         QTest::newRow("hours ago") << u"12h"_s << u"2026-03-09T22:30:00Z"_s;
         QTest::newRow("days ago") << u"7d"_s << u"2026-03-03T10:30:00Z"_s;
         QTest::newRow("no such day") << u"2026-02-30"_s << QString();
