@@ -13,7 +13,7 @@ namespace lbp {
 
 namespace {
 
-constexpr qint64 entryOverhead = 256; // its row, its page and its place in the index
+constexpr qint64 entryOverhead = 1024; // its row, what is left empty of its pages, its place in the index
 constexpr qint64 fieldOverhead = 8;
 constexpr size_t touchesPerReport = 1024;
 constexpr int sweptPerPut = 4;
@@ -238,7 +238,7 @@ void ResponseCache::Private::shrinkMemory()
 void ResponseCache::Private::drop(Slot slot)
 {
     cool(slot);
-    if (file && file->isStarted())
+    if (index[slot].onFile)
         file->forget(index[slot].digest);
     index.remove(slot);
 }

@@ -50,7 +50,7 @@ public:
     using Found = std::function<void(CachedAnswerPtr)>; ///< nullptr: not there after all
     struct Limits
     {
-        /// Bodies and heads, memory and file together, and 256 more for each entry. 0: switched off; what
+        /// Bodies and heads, memory and file together, and 1024 more for each entry. 0: switched off; what
         /// there was is dropped.
         qint64 maxBytes = 256ll * 1024 * 1024;
         qint64 maxMemoryBytes = 16ll * 1024 * 1024; ///< of it in memory

@@ -21,7 +21,7 @@ constexpr int sqliteNotADatabase = 26;
 constexpr qint64 applicationId = 0x4c425043; // "LBPC"
 constexpr qint64 schemaVersion = 1;
 
-constexpr qint64 pagesPerShrink = 1024;
+constexpr qint64 pagesPerShrink = 512;
 constexpr qint64 spareBytes = 4 * 1024 * 1024; // free room that is kept for what comes next
 
 const QString &journalSuffix()
@@ -178,18 +178,19 @@ Status CacheDatabase::open()
     m_database.setDatabaseName(m_file);
     if (!m_database.open())
         return tl::unexpected(error(m_database.lastError(), u"be opened"));
-    // Small pages: an answer of a few hundred bytes must not take 4 KB of the bound. No fsync: after a power
-    // cut the file may be damaged, which is found out and costs nothing but the answers in it.
+    // No fsync: after a power cut the file may be damaged, which is found out and costs nothing but the
+    // answers in it. The page cache is small: what is read often is in memory already, and the system's cache
+    // holds the rest.
     for (const QString &setting : {
-             QStringLiteral("PRAGMA page_size=1024"),
+             QStringLiteral("PRAGMA page_size=4096"),
              QStringLiteral("PRAGMA auto_vacuum=INCREMENTAL"),
              QStringLiteral("PRAGMA locking_mode=EXCLUSIVE"),
              QStringLiteral("PRAGMA journal_mode=WAL"),
              QStringLiteral("PRAGMA synchronous=OFF"),
-             QStringLiteral("PRAGMA wal_autocheckpoint=4096"),
+             QStringLiteral("PRAGMA wal_autocheckpoint=1024"),
              QStringLiteral("PRAGMA journal_size_limit=4194304"),
              QStringLiteral("PRAGMA temp_store=MEMORY"),
-             QStringLiteral("PRAGMA cache_size=-512"),
+             QStringLiteral("PRAGMA cache_size=-1024"),
              QStringLiteral("PRAGMA mmap_size=0"),
          })
         if (Status done = exec(setting); !done)
@@ -439,6 +440,9 @@ Result<bool> CacheDatabase::shrink()
         return tl::unexpected(error(problem, u"be made smaller"));
     if (!committed)
         return tl::unexpected(committed.error());
+    // Until then the disk has nothing back.
+    if (Status given = exec(QStringLiteral("PRAGMA wal_checkpoint(TRUNCATE)")); !given)
+        return tl::unexpected(given.error());
     return true;
 }
 

@@ -20,7 +20,7 @@ using std::chrono::steady_clock;
 constexpr auto gatherTime = 100ms; // a commit costs as much as writing a dozen answers
 constexpr qint64 groupBytes = 1024 * 1024; // what a look-up may have to wait for
 constexpr size_t groupEntries = 1000;
-constexpr size_t rowsPerReport = 2000; // the proxy must not stand still while it takes them in
+constexpr size_t rowsPerReport = 500; // the proxy must not stand still while it takes them in
 constexpr auto endTime = 1500ms; // for writing; closing comes after it
 constexpr auto endGrace = 500ms;
 
@@ -291,9 +291,10 @@ bool CacheFile::write(const CacheDigest &digest, CacheChange change)
     const std::lock_guard lock(m_state->mutex);
     if (m_state->givenUp)
         return false;
-    const bool hasRoom = m_state->waitingBytes + change.size <= maxWaitingBytes;
-    m_state->change(digest, hasRoom ? std::move(change) : CacheChange());
-    return hasRoom;
+    if (m_state->waitingBytes + change.size > maxWaitingBytes)
+        return false;
+    m_state->change(digest, std::move(change));
+    return true;
 }
 
 void CacheFile::forget(const CacheDigest &digest)

@@ -34,7 +34,8 @@ public:
     /// Starts the thread, which opens the file and reports what is in it and has not expired at \a now.
     void start(qint64 now);
 
-    /// False: there is no room or no file; the file then forgets what it had under that digest.
+    /// False: there is no room or no file. What the file may have under that digest must have been forgotten
+    /// before.
     [[nodiscard]] bool write(const CacheDigest &digest, CacheChange change);
     void forget(const CacheDigest &digest);
     void touch(std::vector<CacheTouch> touches);
