@@ -1,4 +1,5 @@
 #include "proxy/cache.h"
+#include "proxy/cachefile.h"
 #include "proxy/cacheindex.h"
 
 #include <deque>
@@ -736,6 +737,22 @@ private Q_SLOTS:
             QVERIFY(look.done);
             QCOMPARE(bool(look.answer), may);
         }
+    }
+
+    void aWriteThatFindsNoRoomInTheQueueIsRefused()
+    {
+        CacheFile file(m_file, {}); // not started, so that nothing leaves the queue
+        const auto digest = [](int n) { return *CacheDigest::from(keyOf(n).digest); };
+        const CacheChange change{answerOf("x"), mega, 1, 1};
+        for (int i = 0; i < 16; ++i)
+            QVERIFY(file.write(digest(i), change));
+        QVERIFY(!file.write(digest(16), change));
+        QVERIFY(!file.unwritten(digest(16)));
+        file.forget(digest(3)); // what need not be written any more makes room
+        QVERIFY(!file.unwritten(digest(3)));
+        QVERIFY(file.write(digest(16), change));
+        QVERIFY(file.unwritten(digest(16)));
+        QVERIFY(!file.write(digest(17), change));
     }
 
     void whatWaitsToBeWrittenIsBoundedAndWhatFindsNoRoomLivesInMemoryAlone()
