@@ -13,13 +13,16 @@ namespace {
 
 using std::chrono::seconds;
 constexpr qsizetype readPiece = 64 * 1024;
-constexpr qsizetype maxEarlyBody = 1024 * 1024; ///< read for the sake of the connection although it is refused
+constexpr int maxPieces = 16; ///< read in one turn, so that one fast client does not keep the others waiting
+constexpr qsizetype maxEarlyBody =
+    1024 * 1024; ///< read for the sake of the connection although it is refused
 constexpr seconds lingerTime{5};
 constexpr seconds stallTime{120}; ///< a client that takes nothing for so long is gone
 
 } // namespace
 
-ClientConnection::ClientConnection(ProxyContext &context, std::unique_ptr<QTcpSocket> socket, QObject *parent)
+ClientConnection::ClientConnection(ProxyContext &context, std::unique_ptr<QAbstractSocket> socket,
+                                   QObject *parent)
     : QObject(parent)
     , m_context(context)
     , m_socket(std::move(socket))
@@ -27,9 +30,11 @@ ClientConnection::ClientConnection(ProxyContext &context, std::unique_ptr<QTcpSo
 {
     m_tls = qobject_cast<QSslSocket *>(m_socket.get());
     m_socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
-    connect(m_socket.get(), &QTcpSocket::readyRead, this, &ClientConnection::onReadable);
-    connect(m_socket.get(), &QTcpSocket::disconnected, this, &ClientConnection::onDisconnected);
-    connect(m_socket.get(), &QTcpSocket::bytesWritten, this, &ClientConnection::onBytesWritten);
+    connect(m_socket.get(), &QAbstractSocket::readyRead, this, &ClientConnection::onReadable);
+    connect(m_socket.get(), &QAbstractSocket::disconnected, this, &ClientConnection::onDisconnected);
+    connect(m_socket.get(), &QAbstractSocket::bytesWritten, this, &ClientConnection::onBytesWritten);
+    if (m_tls) // bytesWritten() tells only that bytes were encrypted
+        connect(m_tls, &QSslSocket::encryptedBytesWritten, this, &ClientConnection::onBytesWritten);
     m_context.stats->clientConnections.fetch_add(1, std::memory_order_relaxed);
     setDeadline(m_context.deadlines, seconds(m_context.config->server.headerTimeoutSeconds));
 }
@@ -37,7 +42,12 @@ ClientConnection::ClientConnection(ProxyContext &context, std::unique_ptr<QTcpSo
 ClientConnection::~ClientConnection()
 {
     m_socket->disconnect(this);
-    m_context.bodyBytes -= m_countedBody;
+    m_gone = true;
+    if (m_exchange && !m_responder)
+        m_exchange->onClientGone();
+    if (m_responder)
+        m_responder->onClientGone();
+    forgetBody();
     m_context.stats->clientConnections.fetch_sub(1, std::memory_order_relaxed);
 }
 
@@ -46,12 +56,18 @@ void ClientConnection::armIdle()
     setDeadline(m_context.deadlines, seconds(m_context.config->server.idleTimeoutSeconds));
 }
 
+void ClientConnection::forgetBody()
+{
+    m_context.bodyBytes -= std::exchange(m_countedBody, 0);
+}
+
 void ClientConnection::onReadable()
 {
     if (m_gone || m_taking)
         return;
     static thread_local std::unique_ptr<char[]> buffer = std::make_unique_for_overwrite<char[]>(readPiece);
-    for (;;) {
+    for (int pieces = 0; m_tls || pieces < maxPieces;
+         ++pieces) { // the notification comes again while there is more; TLS has a buffer of its own
         if (m_answering && m_pending.size() >= maxPipelined)
             return; // the rest waits in the socket; finish() comes back for it
         const qint64 n = m_socket->read(buffer.get(), readPiece);
@@ -68,7 +84,7 @@ void ClientConnection::onReadable()
         else
             take(QByteArrayView(buffer.get(), n));
         if (m_gone || n < readPiece)
-            return; // the next notification tells of more
+            return;
     }
 }
 
@@ -102,7 +118,9 @@ void ClientConnection::take(QByteArrayView bytes)
                 break;
             }
             if (m_context.bodyBytes > ProxyContext::maxBodyBytes) {
-                refuse(Error{ErrorCode::Unavailable, QStringLiteral("too many large requests are being read at once; try again shortly")});
+                refuse(Error{
+                    ErrorCode::Unavailable,
+                    QStringLiteral("too many large requests are being read at once; try again shortly")});
                 break;
             }
             setDeadline(m_context.deadlines, seconds(m_context.config->server.bodyTimeoutSeconds));
@@ -126,7 +144,10 @@ void ClientConnection::onHead()
     m_exchange = nullptr;
     const bool isLocal = m_context.local && m_context.local->claims(head.path());
     if (head.upgrade && !isLocal) {
-        m_early = Error{ErrorCode::UpgradeRequired, QStringLiteral("WebSocket and other upgrades are not proxied; use plain HTTP with server-sent events")};
+        m_early = Error{
+            ErrorCode::UpgradeRequired,
+            QStringLiteral(
+                "WebSocket and other upgrades are not proxied; use plain HTTP with server-sent events")};
     } else if (!isLocal) {
         m_context.sweep();
         auto exchange = std::make_unique<Exchange>(m_context, *this, head);
@@ -154,8 +175,7 @@ void ClientConnection::onRequest()
     }
     if (m_exchange) {
         m_responder = m_exchange;
-        m_context.bodyBytes -= m_countedBody; // the exchange counts it from here on
-        m_countedBody = 0;
+        forgetBody(); // the exchange counts it from here on
         m_exchange->run(m_parser.takeBody());
         return;
     }
@@ -168,7 +188,8 @@ void ClientConnection::onRequest()
 
 void ClientConnection::refuse(const Error &error)
 {
-    // What follows on this connection cannot be told from the body of the refused request, unless that was read whole.
+    // What follows on this connection cannot be told from the body of the refused request, unless that was
+    // read whole.
     if (m_parser.state() != RequestParser::State::Done)
         m_keepAlive = false;
     m_answering = true;
@@ -178,8 +199,9 @@ void ClientConnection::refuse(const Error &error)
         return;
     }
     const QByteArray body = DialectSet::openAi().errors().body(error, {});
-    QByteArray out = "HTTP/1.1 " + QByteArray::number(httpStatus(error.code)) + ' ' + reasonPhrase(httpStatus(error.code)).toByteArray()
-                     + "\r\nContent-Type: application/json\r\nContent-Length: " + QByteArray::number(body.size());
+    QByteArray out = "HTTP/1.1 " + QByteArray::number(httpStatus(error.code)) + ' '
+        + reasonPhrase(httpStatus(error.code)).toByteArray()
+        + "\r\nContent-Type: application/json\r\nContent-Length: " + QByteArray::number(body.size());
     if (error.code == ErrorCode::UpgradeRequired)
         out += "\r\nUpgrade: HTTP/1.1";
     out += m_keepAlive ? "\r\n\r\n" : "\r\nConnection: close\r\n\r\n";
@@ -220,14 +242,15 @@ qint64 ClientConnection::backlog() const
 void ClientConnection::onBytesWritten()
 {
     const qint64 waiting = backlog();
-    if (waiting > 0) {
+    if (m_answering && waiting > 0)
         setDeadline(m_context.deadlines, stallTime); // it does read, if slowly
-    } else if (m_answering) {
+    else if (m_answering)
         clearDeadline();
-    }
     if (m_waitsForDrain && waiting <= lowMark) {
         m_waitsForDrain = false;
-        if (m_responder)
+        if (m_finished)
+            next();
+        else if (m_responder)
             m_responder->onClientDrained();
     }
     if (waiting == 0 && m_lingering)
@@ -236,34 +259,54 @@ void ClientConnection::onBytesWritten()
 
 void ClientConnection::finish()
 {
-    if (m_gone || !m_answering)
+    if (m_gone || !m_answering || m_finished)
         return;
     m_responder = nullptr;
     m_exchange = nullptr;
     m_waitsForDrain = false;
+    m_isHead = false;
+    forgetBody();
     if (m_localResponder) {
         // It is on the stack.
-        QMetaObject::invokeMethod(this, [old = std::shared_ptr<Responder>(std::move(m_localResponder))] { }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this, [old = std::shared_ptr<Responder>(std::move(m_localResponder))] {}, Qt::QueuedConnection);
     }
     if (!m_keepAlive || m_context.draining) {
         close();
         return;
     }
-    m_answering = false;
     m_parser.next();
+    m_finished = true;
+    if (backlog() > highMark)
+        m_waitsForDrain = true; // else a pipeline whose answers nobody reads would fill the memory
+    else
+        next();
+}
+
+void ClientConnection::next()
+{
     if (m_pending.isEmpty() && m_socket->bytesAvailable() == 0) {
+        m_finished = false;
+        m_answering = false;
         armIdle();
         return;
     }
-    // The next of a pipeline starts from the loop, else a row of quick answers would grow the stack.
-    QMetaObject::invokeMethod(this, [this] {
-        if (m_gone || m_answering)
-            return;
-        armIdle();
-        const QByteArray next = std::exchange(m_pending, {});
-        take(next);
-        onReadable();
-    }, Qt::QueuedConnection);
+    // The next of a pipeline starts from the loop, else a row of quick answers would grow the stack. Until
+    // then this connection counts as answering, so that what arrives meanwhile queues up behind what is here
+    // already.
+    QMetaObject::invokeMethod(
+        this,
+        [this] {
+            if (m_gone || m_lingering)
+                return;
+            m_finished = false;
+            m_answering = false;
+            armIdle();
+            const QByteArray bytes = std::exchange(m_pending, {});
+            take(bytes);
+            onReadable();
+        },
+        Qt::QueuedConnection);
 }
 
 void ClientConnection::cut()
@@ -291,6 +334,7 @@ void ClientConnection::close()
 
 void ClientConnection::shutdownWrite()
 {
+    setDeadline(m_context.deadlines, lingerTime);
     if (m_tls) {
         m_tls->disconnectFromHost();
         return;

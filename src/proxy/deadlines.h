@@ -36,6 +36,7 @@ public:
     ~Deadlines() override;
     /// Time as of the last tick or touch(): cheap, and late by no more than a tick.
     [[nodiscard]] Duration now() const { return m_clock.monotonic(); }
+    void setTick(std::chrono::milliseconds tick) { m_timer.setInterval(tick); } ///< tests with a fake clock need not wait a second
     void check(); ///< fires what is due; called by the timer, and by tests with a fake clock
 
 private:

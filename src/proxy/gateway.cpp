@@ -21,6 +21,7 @@ public:
         , mailbox(this)
     {
         context.local = setup.local;
+        context.deadlines.setTick(setup.tick);
         applyConfig(setup.config);
         context.onIdle = [this] {
             if (context.draining)
@@ -29,8 +30,8 @@ public:
     }
     ~Worker() override
     {
-        listener.reset(); // connections first: their exchanges end as ClientGone or were ended by drain()
-        stopAll();
+        stopAll(); // while the connections are there that the exchanges refer to
+        listener.reset();
     }
 
     void applyConfig(std::shared_ptr<const Config> config)

@@ -26,6 +26,7 @@ public:
         const Clock &clock;
         LocalHandler *local = nullptr; ///< may be null: everything that is not proxied is 404
         QString cacheFile;             ///< SQLite file of cached bodies; empty: memory only
+        std::chrono::milliseconds tick = std::chrono::seconds(1); ///< how often time-outs are looked at
     };
     explicit Gateway(Setup setup);
     ~Gateway() override; ///< stops listening, ends what still runs (settled as Stopped), joins the thread

@@ -4,6 +4,7 @@
 #include <QHostInfo>
 #include <QSslCertificate>
 #include <QSslKey>
+#include <QTimer>
 
 namespace lbp {
 
@@ -11,6 +12,14 @@ Listener::Listener(ProxyContext &context)
     : m_context(context)
 {
     setListenBacklogSize(1024);
+    // Qt stops accepting for good after an error, such as no file descriptor being free just then.
+    connect(this, &QTcpServer::acceptError, this, [this] {
+        qWarning("cannot accept a connection: %s", qPrintable(errorString()));
+        QTimer::singleShot(std::chrono::milliseconds(100), this, [this] {
+            if (isListening())
+                resumeAccepting();
+        });
+    });
 }
 
 Listener::~Listener()
@@ -26,13 +35,17 @@ Result<QUrl> Listener::bind(const QString &host, quint16 port)
         const QList<QSslCertificate> chain = QSslCertificate::fromPath(server.tlsCertificate, QSsl::Pem);
         QFile keyFile(server.tlsKey);
         if (chain.isEmpty() || !keyFile.open(QIODevice::ReadOnly))
-            return fail(ErrorCode::ConfigInvalid, QStringLiteral("server.tlsCertificate or server.tlsKey cannot be read as PEM (%1, %2)").arg(server.tlsCertificate, server.tlsKey));
+            return fail(
+                ErrorCode::ConfigInvalid,
+                QStringLiteral("server.tlsCertificate or server.tlsKey cannot be read as PEM (%1, %2)")
+                    .arg(server.tlsCertificate, server.tlsKey));
         const QByteArray pem = keyFile.readAll();
         QSslKey key(pem, QSsl::Rsa);
         if (key.isNull())
             key = QSslKey(pem, QSsl::Ec);
         if (key.isNull())
-            return fail(ErrorCode::ConfigInvalid, QStringLiteral("server.tlsKey holds no RSA or EC key in PEM: %1").arg(server.tlsKey));
+            return fail(ErrorCode::ConfigInvalid,
+                        QStringLiteral("server.tlsKey holds no RSA or EC key in PEM: %1").arg(server.tlsKey));
         QSslConfiguration tls = QSslConfiguration::defaultConfiguration();
         tls.setLocalCertificateChain(chain);
         tls.setPrivateKey(key);
@@ -46,25 +59,32 @@ Result<QUrl> Listener::bind(const QString &host, quint16 port)
     if (address.isNull()) {
         const QList<QHostAddress> found = QHostInfo::fromName(host).addresses();
         if (found.isEmpty())
-            return fail(ErrorCode::ConfigInvalid, QStringLiteral("server.host '%1' is no address of this machine").arg(host));
+            return fail(ErrorCode::ConfigInvalid,
+                        QStringLiteral("server.host '%1' is no address of this machine").arg(host));
         address = found.first();
     }
     if (!QTcpServer::listen(address, port)) {
         const QString hint = serverError() == QAbstractSocket::AddressInUseError
-                                 ? QStringLiteral(" Another program listens there; choose another with --port or server.port.")
-                                 : QString();
-        return fail(ErrorCode::Conflict, QStringLiteral("Cannot listen on %1 port %2: %3.%4").arg(host).arg(port).arg(errorString(), hint));
+            ? QStringLiteral(" Another program listens there; choose another with --port or server.port.")
+            : QString();
+        return fail(ErrorCode::Conflict,
+                    QStringLiteral("Cannot listen on %1 port %2: %3.%4")
+                        .arg(host)
+                        .arg(port)
+                        .arg(errorString(), hint));
     }
     QUrl url;
     url.setScheme(m_tls ? QStringLiteral("https") : QStringLiteral("http"));
-    url.setHost(address == QHostAddress(QHostAddress::AnyIPv4) || address == QHostAddress(QHostAddress::Any) ? QStringLiteral("127.0.0.1") : address.toString());
+    url.setHost(address == QHostAddress(QHostAddress::AnyIPv4) || address == QHostAddress(QHostAddress::Any)
+                    ? QStringLiteral("127.0.0.1")
+                    : address.toString());
     url.setPort(serverPort());
     return url;
 }
 
 void Listener::incomingConnection(qintptr descriptor)
 {
-    std::unique_ptr<QTcpSocket> socket;
+    std::unique_ptr<QAbstractSocket> socket;
     if (m_tls) {
         auto tls = std::make_unique<QSslSocket>();
         tls->setSslConfiguration(*m_tls);
@@ -73,8 +93,11 @@ void Listener::incomingConnection(qintptr descriptor)
             tls->startServerEncryption();
         socket = std::move(tls);
     } else {
-        socket = std::make_unique<QTcpSocket>();
-        socket->setSocketDescriptor(descriptor, QAbstractSocket::ConnectedState, QIODevice::ReadWrite | QIODevice::Unbuffered);
+        // Not a QTcpSocket: that one buffers whatever mode it is opened in when it is given a descriptor.
+        // Unbuffered, a read is one call of the system, and so is a write, at once.
+        socket = std::make_unique<QAbstractSocket>(QAbstractSocket::TcpSocket, nullptr);
+        socket->setSocketDescriptor(descriptor, QAbstractSocket::ConnectedState,
+                                    QIODevice::ReadWrite | QIODevice::Unbuffered);
     }
     if (m_connections >= m_context.config->server.maxConnections) {
         socket->abort(); // refused at once, rather than left waiting
