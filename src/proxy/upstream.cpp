@@ -7,23 +7,10 @@
 
 namespace lbp {
 
-namespace {
-/// Carries the Outgoing through QNetworkRequest, which can hold neither two fields of one name nor their order.
-constexpr auto outgoingAttribute = QNetworkRequest::User;
-} // namespace
-} // namespace lbp
-
-Q_DECLARE_METATYPE(lbp::OutgoingPtr)
-
-namespace lbp {
-
-UpstreamReply::UpstreamReply(const QNetworkRequest &request, QNetworkAccessManager::Operation op, OutgoingPtr outgoing, QObject *parent)
+UpstreamReply::UpstreamReply(OutgoingPtr outgoing, QObject *parent)
     : QNetworkReply(parent)
     , m_outgoing(std::move(outgoing))
 {
-    setRequest(request);
-    setUrl(request.url());
-    setOperation(op);
     open(QIODevice::ReadOnly | QIODevice::Unbuffered);
 }
 
@@ -139,6 +126,7 @@ Upstream::~Upstream()
 
 void Upstream::setOptions(Options options)
 {
+    serveSoon();
     const bool first = m_tls.isNull();
     const bool newAuthorities = first || options.caFile != m_options.caFile;
     m_options = std::move(options);
@@ -165,41 +153,65 @@ UpstreamPool *Upstream::poolFor(const QUrl &url)
     return pool;
 }
 
+bool Upstream::makeRoom()
+{
+    for (auto pool = m_pools.cbegin(); isFull() && pool != m_pools.cend(); ++pool)
+        pool.value()->closeOldestIdle();
+    return !isFull();
+}
+
+void Upstream::serveSoon()
+{
+    if (std::exchange(m_serving, true))
+        return;
+    QMetaObject::invokeMethod(
+        this,
+        [this] {
+            m_serving = false;
+            for (UpstreamPool *pool : std::as_const(m_pools))
+                pool->serve();
+        },
+        Qt::QueuedConnection);
+}
+
 UpstreamReply *Upstream::send(const QUrl &url, OutgoingPtr outgoing, UpstreamReceiver *receiver)
 {
-    QNetworkRequest request(url);
-    request.setAttribute(outgoingAttribute, QVariant::fromValue(std::move(outgoing)));
-    auto *reply = static_cast<UpstreamReply *>(createRequest(CustomOperation, request, nullptr));
+    auto *reply = new UpstreamReply(std::move(outgoing), this);
+    reply->setUrl(url);
     reply->setReceiver(receiver);
+    poolFor(url)->dispatch(reply);
     return reply;
 }
 
 QNetworkReply *Upstream::createRequest(Operation op, const QNetworkRequest &request, QIODevice *outgoingData)
 {
-    auto outgoing = request.attribute(outgoingAttribute).value<OutgoingPtr>();
-    if (!outgoing) { // used like any QNetworkAccessManager
-        static const QHash<int, QByteArray> verbs{{HeadOperation, "HEAD"}, {GetOperation, "GET"}, {PutOperation, "PUT"}, {PostOperation, "POST"}, {DeleteOperation, "DELETE"}};
-        auto made = std::make_shared<Outgoing>();
-        const QByteArray verb = op == CustomOperation ? request.attribute(QNetworkRequest::CustomVerbAttribute).toByteArray() : verbs.value(op);
-        const QUrl url = request.url();
-        made->body = outgoingData ? outgoingData->readAll() : QByteArray();
-        made->head = verb + ' ' + (url.path(QUrl::FullyEncoded).isEmpty() ? QByteArray("/") : url.path(QUrl::FullyEncoded).toLatin1())
-                     + (url.hasQuery() ? '?' + url.query(QUrl::FullyEncoded).toLatin1() : QByteArray()) + " HTTP/1.1\r\nHost: "
-                     + url.authority(QUrl::FullyEncoded).toLatin1() + "\r\n";
-        for (const QByteArray &name : request.rawHeaderList())
-            made->head += name + ": " + request.rawHeader(name) + "\r\n";
-        if (!made->body.isEmpty() || op == PostOperation || op == PutOperation)
-            made->head += "Content-Length: " + QByteArray::number(made->body.size()) + "\r\n";
-        made->head += "\r\n";
-        made->headRequest = op == HeadOperation;
-        made->safeToRepeat = op == HeadOperation || op == GetOperation;
-        outgoing = made;
-    }
-    auto *reply = new UpstreamReply(request, op, std::move(outgoing), this);
-    // From the loop: nobody hears of an answer from within the call that asked for it.
-    UpstreamPool *pool = poolFor(request.url());
-    reply->m_pool = pool;
-    pool->dispatch(reply);
+    static const QHash<int, QByteArray> verbs{{HeadOperation, "HEAD"},
+                                              {GetOperation, "GET"},
+                                              {PutOperation, "PUT"},
+                                              {PostOperation, "POST"},
+                                              {DeleteOperation, "DELETE"}};
+    const QByteArray verb = op == CustomOperation
+        ? request.attribute(QNetworkRequest::CustomVerbAttribute).toByteArray()
+        : verbs.value(op);
+    const QUrl url = request.url();
+    const QByteArray path = url.path(QUrl::FullyEncoded).toLatin1();
+    auto outgoing = std::make_shared<Outgoing>();
+    outgoing->body = outgoingData ? outgoingData->readAll() : QByteArray();
+    outgoing->head = verb + ' ' + (path.isEmpty() ? QByteArray("/") : path)
+        + (url.hasQuery() ? '?' + url.query(QUrl::FullyEncoded).toLatin1() : QByteArray())
+        + " HTTP/1.1\r\nHost: " + url.authority(QUrl::FullyEncoded).toLatin1() + "\r\n";
+    for (const QByteArray &name : request.rawHeaderList())
+        outgoing->head += name + ": " + request.rawHeader(name) + "\r\n";
+    if (!outgoing->body.isEmpty() || op == PostOperation || op == PutOperation)
+        outgoing->head += "Content-Length: " + QByteArray::number(outgoing->body.size()) + "\r\n";
+    outgoing->head += "\r\n";
+    outgoing->headRequest = op == HeadOperation;
+    outgoing->safeToRepeat = op == HeadOperation || op == GetOperation;
+    auto *reply = new UpstreamReply(std::move(outgoing), this);
+    reply->setRequest(request);
+    reply->setUrl(url);
+    reply->setOperation(op);
+    poolFor(url)->dispatch(reply);
     return reply;
 }
 

@@ -2,10 +2,10 @@
 
 #include "proxy/upstream.h"
 
+#include <deque>
 #include <QNetworkProxy>
 #include <QSslSocket>
 #include <QTcpSocket>
-#include <deque>
 
 namespace lbp {
 
@@ -18,8 +18,12 @@ public:
     UpstreamConnection(UpstreamPool &pool, UpstreamReply *first);
     ~UpstreamConnection() override;
 
+    void connectToProvider(); ///< once, when the pool knows of this; may fail at once
+    /// Only while idle: neither the end nor bytes that nobody asked for have come. Asks the system, since the
+    /// loop may not have told yet.
+    [[nodiscard]] bool isQuiet() const;
     void start(UpstreamReply *reply); ///< only while idle
-    void detach();                    ///< the reply was aborted: close
+    void detach(); ///< the reply was aborted: close
     void resumeReading();
     void onDeadline() override;
 
@@ -28,6 +32,7 @@ private:
     void onReady(); ///< connected, and encrypted where asked
     void send();
     void onReadable();
+    void waitForProvider(); ///< it has until the idle time-out from now on
     void onClosed();
     void onError(QAbstractSocket::SocketError error);
     void onTlsErrors(const QList<QSslError> &errors);
@@ -44,12 +49,13 @@ private:
     State m_state = State::Connecting;
     bool m_usedBefore = false;
     bool m_gotBytes = false; ///< of the present answer
-    bool m_reusable = true;  ///< nothing came behind the answer
+    bool m_reusable = true; ///< nothing came behind the answer
+    bool m_ended = false; ///< the provider will send nothing more; what came before may not be read yet
     QString m_tlsProblem;
 };
 
-/// The connections to one host.
-class UpstreamPool final : public QObject
+/// The connections to one host, and the requests that wait for one.
+class UpstreamPool final : public QObject, public Deadline
 {
     Q_OBJECT
 public:
@@ -61,6 +67,9 @@ public:
     void gone(UpstreamConnection *connection); ///< it has closed; deletes it
     void dropQueued(UpstreamReply *reply);
     void closeIdle(); ///< after a change of options
+    void closeOldestIdle(); ///< to make room for another
+    void serve(); ///< lets those who wait try again
+    void onDeadline() override; ///< somebody has waited too long
 
 private:
     friend class UpstreamConnection;
@@ -72,7 +81,12 @@ private:
     QNetworkProxy m_proxy;
     QByteArray m_session; ///< TLS session ticket of the last connection
     std::vector<UpstreamConnection *> m_idle; ///< the last used is taken first, so that surplus ones age
-    std::deque<QPointer<UpstreamReply>> m_waiting;
+    struct Waiting
+    {
+        QPointer<UpstreamReply> reply;
+        Duration until{};
+    };
+    std::deque<Waiting> m_waiting; ///< the longest first
     std::vector<std::unique_ptr<UpstreamConnection>> m_all;
 };
 
