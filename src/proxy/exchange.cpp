@@ -90,6 +90,7 @@ Status Exchange::identify()
 
 void Exchange::run(QByteArray body)
 {
+    m_running = true;
     if (!m_key) {
         answerGreeting();
         return;
@@ -115,6 +116,8 @@ void Exchange::spend()
         return refuse(reserved.error());
     if (const Status rewritten = rewrite(); !rewritten)
         return refuse(rewritten.error());
+    if (m_downgraded || m_clamped)
+        m_mayStore = false; // the answer is not to the request that it would be found by
     persist([this] { forward(); });
 }
 

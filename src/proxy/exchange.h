@@ -60,6 +60,8 @@ private:
     /// The likeliest charge for what went by, or for \a outputTokens where they are known.
     [[nodiscard]] Charge chargeSeen(std::optional<qint64> outputTokens = {}) const;
     [[nodiscard]] Charge chargeReported(const UsageReport &report) const;
+    /// What the provider reported, if it did, else what was seen of its answer, whole or torn.
+    [[nodiscard]] Charge chargeKnown() const;
     /// Books \a charge, writes the row and calls \a then once that is durable. The only way a reservation ends.
     void conclude(Outcome outcome, Charge charge, QString error, std::function<void()> then);
     void observe(const ExchangeRow &row);
@@ -91,6 +93,7 @@ private:
     std::shared_ptr<const Config> m_config; ///< in force when it began
 
     // read
+    bool m_running = false;     ///< the request came whole
     QByteArray m_path;          ///< without /v1, such as "/chat/completions"
     QByteArray m_body;          ///< as it goes upstream
     qint64 m_countedBodyBytes = 0;

@@ -150,8 +150,7 @@ void Exchange::onStreamEvent(const SseParser::Event &event)
 
 void Exchange::settleStream()
 {
-    const std::optional<UsageReport> report = m_meter->report();
-    Charge charge = report ? chargeReported(*report) : chargeSeen();
+    Charge charge = chargeKnown();
     const bool failed = m_meter->sawError();
     conclude(failed ? Outcome::UpstreamError : Outcome::Completed, std::move(charge), failed ? QStringLiteral("the provider sent an error in the stream") : QString(), [this] {
         storeInCache();
@@ -170,7 +169,7 @@ void Exchange::cutAtCeiling()
     m_reply->setReceiver(nullptr);
     m_reply->abort();
     m_recordingOn = false;
-    Charge charge = chargeSeen();
+    Charge charge = chargeKnown();
     charge.note = QStringLiteral("the provider sent more than the ceiling; cut here");
     const Usage usage = charge.usage;
     conclude(Outcome::CutAtCeiling, std::move(charge), QString(), [this, usage] {
@@ -214,14 +213,14 @@ void Exchange::endRaw()
         return;
     }
     // What was passed on while it came keeps its usage near the end.
-    Charge charge = chargeSeen();
+    Charge charge = chargeKnown();
     if (const qsizetype at = m_tail.lastIndexOf("\"usage\""); at >= 0) {
         if (const Result<UsageReport> report = m_dialect->readUsage('{' + m_tail.mid(at)))
             charge = chargeReported(*report);
     }
     if (const Result<UsageReport> report = m_dialect->readUsage(m_tail))
         charge = chargeReported(*report);
-    conclude(Outcome::Completed, std::move(charge), QString(), [this] { finishAnswer(); });
+    conclude(m_client ? Outcome::Completed : Outcome::ClientGone, std::move(charge), QString(), [this] { finishAnswer(); });
 }
 
 void Exchange::answerPlain()
@@ -315,7 +314,10 @@ void Exchange::breakOff(Outcome outcome, const Error &error)
         return;
     }
     const bool seen = m_reply && (m_reply->wasSent() || m_reply->headReceived());
-    conclude(outcome, seen ? chargeSeen() : Charge(), error.detail, [this, error] {
+    Charge charge = seen ? chargeKnown() : Charge();
+    if (!m_headSent)
+        m_status = httpStatus(error.code);
+    conclude(outcome, std::move(charge), error.detail, [this, error] {
         if (!m_client)
             return done();
         if (!m_headSent) {
@@ -341,16 +343,15 @@ void Exchange::onClientGone()
         return giveUp();
     // A plain answer is billed whole even if nobody waits for it, so it is read to learn what it cost. A stream, or an answer
     // that costs nothing, is ended at once: what is not generated is not billed.
-    if (isMetered() && m_price && !m_facts.stream && !m_streaming && !m_concluded)
+    // One that still waits for a connection has cost nothing yet.
+    const bool sent = m_reply->wasSent() || m_reply->headReceived();
+    if (sent && isMetered() && m_price && !m_facts.stream && !m_streaming && !m_concluded)
         return m_reply->setPaused(false);
     m_reply->setReceiver(nullptr);
     m_reply->abort();
     if (m_concluded)
         return done();
-    Charge charge = chargeSeen();
-    if (m_meter && m_meter->report())
-        charge = chargeReported(*m_meter->report());
-    conclude(Outcome::ClientGone, std::move(charge), QStringLiteral("the client closed the connection"), [this] { done(); });
+    conclude(Outcome::ClientGone, sent ? chargeKnown() : Charge(), QStringLiteral("the client closed the connection"), [this] { done(); });
 }
 
 void Exchange::onClientDrained()
@@ -368,6 +369,14 @@ void Exchange::stop()
 {
     if (m_concluded || m_isDone)
         return;
+    if (m_ticket) // it waits for its reservation to be durable, and would be sent when that is
+        m_context.durability.forget(std::exchange(m_ticket, 0));
+    if (!m_running) { // the request is not whole, so an answer could not be told from one to its next part
+        if (m_client)
+            std::exchange(m_client, nullptr)->cut();
+        conclude(Outcome::Stopped, Charge(), QStringLiteral("The request was stopped here."), [this] { done(); });
+        return;
+    }
     if (m_reply) {
         m_reply->setReceiver(nullptr);
         m_reply->abort();
@@ -414,6 +423,8 @@ void Exchange::recordForCache(const QByteArray &bytes)
 void Exchange::storeInCache()
 {
     if (!m_recordingOn || m_status != 200 || m_charge.provenance == Provenance::Unpriced || m_outcome != Outcome::Completed)
+        return;
+    if (m_meter && !m_meter->sawEnd()) // it may have been torn where a chunk ended
         return;
     m_recordingOn = false;
     auto answer = std::make_shared<CachedAnswer>();

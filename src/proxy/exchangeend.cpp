@@ -37,6 +37,24 @@ Charge Exchange::chargeSeen(std::optional<qint64> outputTokens) const
     return chargeFor(usage, *m_price, m_tier, Provenance::Estimated, m_context.rates);
 }
 
+Charge Exchange::chargeKnown() const
+{
+    if (m_meter) {
+        const std::optional<UsageReport> report = m_meter->report();
+        return report ? chargeReported(*report) : chargeSeen();
+    }
+    if (!m_reply || !m_reply->headReceived() || m_status >= 300 || !m_dialect || !m_dialect->hasOutput())
+        return chargeSeen();
+    const QByteArray &raw = m_raw ? m_tail : m_plain;
+    QByteArray readable = raw;
+    if (m_decoder && !m_raw) {
+        readable.clear();
+        // Damaged behind the part that came; what is in front of it counts.
+        [[maybe_unused]] const Status whole = m_decoder->decode(raw, readable, 64 * 1024 * 1024);
+    }
+    return chargeSeen(m_dialect->estimateOutput(readable));
+}
+
 void Exchange::conclude(Outcome outcome, Charge charge, QString error, std::function<void()> then)
 {
     if (m_concluded)
@@ -73,7 +91,7 @@ void Exchange::conclude(Outcome outcome, Charge charge, QString error, std::func
     if (m_price)
         close.priceSource = m_price->source;
     close.saved = m_saved;
-    close.status = m_status;
+    close.status = m_client || m_headSent ? m_status : 0;
     close.durationUs = (now - m_started).count();
     if (m_reply) {
         close.queueUs = (m_forwardedAt - m_started).count();
