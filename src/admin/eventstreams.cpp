@@ -8,11 +8,26 @@ namespace lbp {
 
 EventStreams::EventStreams(EventHub &hub, std::function<QString(KeyId)> keyName, QObject *parent)
     : QObject(parent)
+    , m_hub(hub)
     , m_keyName(std::move(keyName))
 {
     hub.subscribe(this, [this](const QList<Event> &events) { tell(events); });
     m_heartbeat.setInterval(std::chrono::seconds(15));
     connect(&m_heartbeat, &QTimer::timeout, this, &EventStreams::beat);
+}
+
+EventStreams::~EventStreams()
+{
+    m_streams.clear();
+    watch();
+}
+
+void EventStreams::watch()
+{
+    if (m_streams.empty() == m_watching) {
+        m_watching = !m_watching;
+        m_hub.watchExchanges(m_watching);
+    }
 }
 
 bool EventStreams::add(const std::shared_ptr<LocalReply> &reply)
@@ -27,6 +42,7 @@ bool EventStreams::add(const std::shared_ptr<LocalReply> &reply)
     head.body = ": connected\n\n";
     reply->begin(std::move(head));
     m_streams.push_back(reply);
+    watch();
     m_heartbeat.start();
     return true;
 }
@@ -53,6 +69,7 @@ void EventStreams::closeAll()
     for (const auto &stream : m_streams)
         stream->end();
     m_streams.clear();
+    watch();
     m_heartbeat.stop();
 }
 
@@ -61,6 +78,7 @@ void EventStreams::write(const QByteArray &piece)
     std::erase_if(m_streams, [](const auto &stream) { return !stream->isOpen(); });
     for (const auto &stream : m_streams)
         stream->write(piece);
+    watch();
     if (m_streams.empty())
         m_heartbeat.stop(); // nothing wakes an idle program
 }

@@ -17,6 +17,7 @@ class EventStreams : public QObject
 public:
     static constexpr size_t maxStreams = 64;
     EventStreams(EventHub &hub, std::function<QString(KeyId)> keyName, QObject *parent = nullptr);
+    ~EventStreams() override;
 
     /// False when there are already too many.
     [[nodiscard]] bool add(const std::shared_ptr<LocalReply> &reply);
@@ -27,7 +28,10 @@ public:
 private:
     void tell(const QList<Event> &events);
     void write(const QByteArray &piece);
+    void watch(); ///< tells the hub whether anybody is watching
 
+    EventHub &m_hub;
+    bool m_watching = false;
     std::function<QString(KeyId)> m_keyName;
     std::vector<std::shared_ptr<LocalReply>> m_streams;
     QTimer m_heartbeat;

@@ -14,6 +14,11 @@ EventHub::~EventHub() = default;
 
 void EventHub::publish(Event event)
 {
+    const bool ofExchange = std::holds_alternative<event::ExchangeStarted>(event.body)
+        || std::holds_alternative<event::ExchangeProgress>(event.body)
+        || std::holds_alternative<event::ExchangeEnded>(event.body);
+    if (ofExchange && !watchesExchanges())
+        return;
     const std::lock_guard lock(m_mutex);
     if (const auto *progress = std::get_if<event::ExchangeProgress>(&event.body)) {
         m_progress.insert(progress->id.value, std::move(event));

@@ -2,6 +2,7 @@
 
 #include "core/event.h"
 
+#include <atomic>
 #include <deque>
 #include <mutex>
 #include <QHash>
@@ -25,7 +26,11 @@ public:
     ~EventHub() override;
 
     void publish(Event event) override;
+    bool watchesExchanges() const override { return m_watchers.load(std::memory_order_relaxed) > 0; }
 
+    /// The course of single exchanges is told only while somebody watches: with nobody there a busy data path costs the
+    /// main thread nothing. Alerts and changes are always told. Count each watcher in and out.
+    void watchExchanges(bool watch) { m_watchers.fetch_add(watch ? 1 : -1, std::memory_order_relaxed); }
     /// Calls \a function with each batch for as long as \a context lives.
     QMetaObject::Connection subscribe(QObject *context, std::function<void(const QList<Event> &)> function);
     [[nodiscard]] quint64 dropped() const;
@@ -39,6 +44,7 @@ private:
     void enforceBound();
 
     const int m_intervalMs;
+    std::atomic<int> m_watchers{0};
     mutable std::mutex m_mutex;
     std::deque<Event> m_queue; ///< guarded, like all below
     QHash<qint64, Event> m_progress; ///< newest per exchange, by RequestId

@@ -45,7 +45,8 @@ struct ResponseCache::Private
     };
 
     Private(QString name, Limits bounds, const Clock &time)
-        : limits(bounds)
+        : secret(CacheSecret::beside(name))
+        , limits(bounds)
         , clock(time)
         , mailbox(&receiver)
     {
@@ -60,6 +61,24 @@ struct ResponseCache::Private
             reportTouches();
     }
 
+    /// Writing an answer to the file costs more than all the rest of a request. People and their tools make a few new answers a
+    /// second; above that, most are never asked for again, so the surplus stays in memory alone.
+    [[nodiscard]] bool mayWrite(qint64 moment)
+    {
+        constexpr qint64 writesPerSecond = 50;
+        constexpr qint64 burst = 500;
+        constexpr qint64 cost = 1'000'000 / writesPerSecond;
+        credit = std::min(burst * cost, credit + std::max<qint64>(0, moment - creditAt));
+        creditAt = moment;
+        if (credit < cost)
+            return false;
+        credit -= cost;
+        return true;
+    }
+    qint64 credit = 0; ///< microseconds
+    qint64 creditAt = 0;
+
+    const CacheSecret secret;
     [[nodiscard]] bool isOn() const { return limits.maxBytes > 0; }
     [[nodiscard]] qint64 now() const { return toMicros(clock.now()); }
 
@@ -326,7 +345,7 @@ void ResponseCache::put(const CacheKey &key, CachedAnswerPtr answer, Duration tt
         return;
 
     CacheEntry entry{*digest, now + ttl.count(), now, quint32(size), false, false};
-    if (d->file) {
+    if (d->file && d->mayWrite(now)) {
         d->file->start(now);
         entry.onFile = d->file->write(*digest, {answer, size, entry.expires, now});
     }
@@ -335,6 +354,11 @@ void ResponseCache::put(const CacheKey &key, CachedAnswerPtr answer, Duration tt
     const CacheIndex::Slot slot = d->index.addFirst(entry);
     d->keepHot(slot, std::move(answer));
     d->evict();
+}
+
+const CacheSecret &ResponseCache::secret() const
+{
+    return d->secret;
 }
 
 void ResponseCache::clear()

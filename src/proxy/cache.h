@@ -6,6 +6,7 @@
 #include "core/usage.h"
 #include "wire/headers.h"
 
+#include <array>
 #include <functional>
 #include <list>
 #include <memory>
@@ -34,8 +35,17 @@ struct CacheKey
     QByteArray digest;
     bool operator==(const CacheKey &) const = default;
 };
+/// What long bodies are reduced with: the key of a universal hash (GMAC, NIST SP 800-38D), several times as fast as SHA-256. Two
+/// bodies of a megabyte collide with a probability below 2^-100, and as long as nobody sees the secret nobody can choose two that do.
+struct CacheSecret
+{
+    std::array<unsigned char, 16> bytes{};
+    /// The one beside \a cacheFile, made on first use with mode 0600; one for this process alone when \a cacheFile is empty or
+    /// that file cannot be read or written.
+    [[nodiscard]] static CacheSecret beside(const QString &cacheFile);
+};
 /// Pure. No two different requests have the same key, however their bytes are spread over the parameters.
-[[nodiscard]] CacheKey cacheKey(QByteArrayView scope, QByteArrayView provider, QByteArrayView target,
+[[nodiscard]] CacheKey cacheKey(const CacheSecret &secret, QByteArrayView scope, QByteArrayView provider, QByteArrayView target,
                                 QByteArrayView acceptEncoding, QByteArrayView body);
 
 /// Answers by exact request. An index in memory knows every entry; the bodies last used are kept in memory,
@@ -64,6 +74,7 @@ public:
     ResponseCache(const ResponseCache &) = delete;
     ResponseCache &operator=(const ResponseCache &) = delete;
 
+    [[nodiscard]] const CacheSecret &secret() const; ///< for cacheKey()
     /// False: certainly not there. True: find() is worth calling.
     [[nodiscard]] bool mayHave(const CacheKey &key) const;
     /// \a found is called at once when the body is in memory or there is none, else later on this thread

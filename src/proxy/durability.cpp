@@ -1,5 +1,7 @@
 #include "proxy/durability.h"
 
+#include <QAbstractEventDispatcher>
+
 namespace lbp {
 
 struct Durability::Mailbox
@@ -15,6 +17,7 @@ Durability::Durability(Store &store, QObject *parent)
     , m_mailbox(std::make_shared<Mailbox>())
 {
     m_mailbox->receiver = this;
+    connect(QAbstractEventDispatcher::instance(), &QAbstractEventDispatcher::aboutToBlock, this, &Durability::flush);
     store.setCommitSink([mailbox = m_mailbox](std::vector<Store::Committed> committed) {
         const std::lock_guard lock(mailbox->mutex);
         if (!mailbox->receiver)
@@ -31,6 +34,7 @@ Durability::Durability(Store &store, QObject *parent)
 
 Durability::~Durability()
 {
+    flush();
     const std::lock_guard lock(m_mailbox->mutex);
     m_mailbox->receiver = nullptr;
 }
@@ -56,8 +60,22 @@ bool Durability::writeIfRoom(ExchangeRow row)
 {
     if (m_store.queued() > roomFor)
         return false;
-    m_store.submit(std::move(row), 0);
+    enqueue({std::move(row), 0});
     return true;
+}
+
+void Durability::enqueue(Store::Submission submission)
+{
+    m_batch.push_back(std::move(submission));
+    if (m_batch.size() >= maxBatch)
+        flush();
+}
+
+void Durability::flush()
+{
+    if (m_batch.empty())
+        return;
+    m_store.submit(std::exchange(m_batch, {}));
 }
 
 } // namespace lbp

@@ -35,13 +35,14 @@ bool EpollDispatcher::processEvents(QEventLoop::ProcessEventsFlags flags)
 {
     m_interrupted = false;
     Q_EMIT awake();
+    m_selfWoken = false;
     QCoreApplication::sendPostedEvents();
     if (m_interrupted)
         return false;
 
+    // Also when it will not block: what one turn has gathered is handed on now (durability.h).
+    Q_EMIT aboutToBlock();
     const int timeout = waitMs(flags);
-    if (timeout != 0)
-        Q_EMIT aboutToBlock();
     std::array<epoll_event, 256> events;
     int n;
     do {
@@ -71,7 +72,7 @@ bool EpollDispatcher::processEvents(QEventLoop::ProcessEventsFlags flags)
 
 int EpollDispatcher::waitMs(QEventLoop::ProcessEventsFlags flags) const
 {
-    if (!(flags & QEventLoop::WaitForMoreEvents))
+    if (!(flags & QEventLoop::WaitForMoreEvents) || m_selfWoken)
         return 0;
     if (m_due.empty() || (flags & QEventLoop::X11ExcludeTimers))
         return -1;
@@ -242,6 +243,11 @@ bool EpollDispatcher::fireTimers()
 
 void EpollDispatcher::wakeUp()
 {
+    // Posting to oneself is common here, and needs no system call: the loop is not waiting now.
+    if (QThread::currentThread() == thread()) {
+        m_selfWoken = true;
+        return;
+    }
     if (m_woken.exchange(true))
         return;
     const quint64 one = 1;

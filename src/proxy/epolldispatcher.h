@@ -58,6 +58,7 @@ private:
     QHash<int, Timer> m_timers;
     std::multimap<qint64, int> m_due;
     QElapsedTimer m_clock;
+    bool m_selfWoken = false; ///< by this very thread
     std::atomic<bool> m_woken{false};
     std::atomic<bool> m_interrupted{false};
 };

@@ -45,11 +45,7 @@ Exchange::Exchange(ProxyContext &context, ClientConnection &client, RequestHead 
 
 Exchange::~Exchange()
 {
-    if (m_reply) {
-        m_reply->setReceiver(nullptr);
-        m_reply->abort();
-        m_reply->deleteLater();
-    }
+    delete m_reply; // aborts what still runs; nothing of it is on the stack where exchanges are swept
     if (m_ticket)
         m_context.durability.forget(m_ticket);
     m_context.bodyBytes -= m_countedBodyBytes;
@@ -194,7 +190,7 @@ bool Exchange::askCache()
     const QByteArray control = m_head.headers.joined("cache-control").toLower();
     if (!m_config->cache.enabled || control.contains("no-store"))
         return false;
-    m_cacheKey = cacheKey(scopeOf(*m_key, m_config->cache.scope), m_provider->name.toUtf8(), m_head.target, acceptEncoding(), m_body);
+    m_cacheKey = cacheKey(m_context.cache.secret(), scopeOf(*m_key, m_config->cache.scope), m_provider->name.toUtf8(), m_head.target, acceptEncoding(), m_body);
     m_mayStore = true;
     if (control.contains("no-cache") || !m_context.cache.mayHave(m_cacheKey))
         return false;
@@ -311,10 +307,10 @@ Status Exchange::rewrite()
     changes.originalProvider = m_provider->baseUrl.host().endsWith(QLatin1String("api.openai.com"));
     if (m_downgraded)
         changes.model = m_model;
-    const bool unknownCeiling = m_price && m_dialect->hasOutput()
-                                && (!m_quote.ceilingKnown || (m_facts.ceilingIsDefault && !changes.originalProvider))
-                                && m_config->budgets.admission != AdmissionMode::Soft;
-    if (m_clamped || unknownCeiling)
+    // A default that is not written in the body is ours to count on only at the API's own maker.
+    const bool pinDefault = m_price && m_facts.ceilingIsDefault && !changes.originalProvider
+                            && m_config->budgets.admission != AdmissionMode::Soft;
+    if (m_clamped || pinDefault)
         changes.ceiling = m_ceiling;
     changes.askForUsage = m_facts.stream && !m_facts.wantsUsage && m_dialect->hasOutput() && !m_context.refusesUsage.contains(m_provider->name);
     m_usageAdded = changes.askForUsage;
@@ -340,7 +336,8 @@ void Exchange::persist(std::function<void()> then)
         return refuse(Error{ErrorCode::Unavailable, QStringLiteral("The ledger cannot be written fast enough; try again shortly.")});
     m_opened = true;
     OpenRow row = openRow();
-    m_context.publish(event::ExchangeStarted{row});
+    if (m_context.events.watchesExchanges())
+        m_context.publish(event::ExchangeStarted{row});
     m_ticket = m_context.durability.write(std::move(row), [this, then = std::move(then)](bool durable) {
         m_ticket = 0;
         if (!durable)

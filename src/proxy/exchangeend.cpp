@@ -141,7 +141,8 @@ void Exchange::observe(const ExchangeRow &row)
     }
     if (!m_key)
         return;
-    m_context.publish(event::ExchangeEnded{row});
+    if (m_context.events.watchesExchanges())
+        m_context.publish(event::ExchangeEnded{row});
     if (!m_charge.cost || m_charge.cost->isZero())
         return;
     warnAboutBudget();
@@ -172,6 +173,8 @@ void Exchange::warnAboutBudget()
 
 void Exchange::progress()
 {
+    if (!m_context.events.watchesExchanges())
+        return;
     const Duration now = m_context.clock.monotonic();
     if (now - m_lastProgress < progressEvery)
         return;
@@ -220,8 +223,6 @@ void Exchange::done()
     if (m_reply) {
         m_reply->setReceiver(nullptr);
         m_reply->abort();
-        m_reply->deleteLater();
-        m_reply = nullptr;
     }
     m_context.bury(*this); // keeps this alive until the present event is handled
 }

@@ -26,7 +26,7 @@ bool isOurs(QByteArrayView name)
                                      "X-Budget-Remaining"sv, "X-Budget-Period"sv, "X-Budget-Warning"sv, "X-Cache"sv, "X-Model-Downgraded"sv,
                                      "X-Original-Model"sv, "X-Max-Tokens-Clamped"sv, "X-RateLimit-Limit-RPM"sv, "X-RateLimit-Remaining-RPM"sv,
                                      "X-RateLimit-Limit-TPM"sv, "X-RateLimit-Remaining-TPM"sv};
-    return std::any_of(ours.begin(), ours.end(), [name](std::string_view our) { return equalsIgnoringCase(name, QByteArrayView(our.data(), qsizetype(our.size()))); });
+    return std::any_of(ours.begin(), ours.end(), [name](std::string_view our) { return name.size() == qsizetype(our.size()) && equalsIgnoringCase(name, QByteArrayView(our.data(), qsizetype(our.size()))); });
 }
 
 /// ASCII for a header field: names of models and keys may hold anything.
@@ -40,8 +40,24 @@ QByteArray fieldText(const QString &text)
 
 bool isHopByHop(QByteArrayView name)
 {
-    static constexpr std::array names{"connection"sv, "keep-alive"sv, "proxy-connection"sv, "te"sv, "trailer"sv, "transfer-encoding"sv, "upgrade"sv, "proxy-authenticate"sv, "proxy-authorization"sv};
-    return std::any_of(names.begin(), names.end(), [name](std::string_view n) { return equalsIgnoringCase(name, QByteArrayView(n.data(), qsizetype(n.size()))); });
+    switch (name.size()) { // most fields are told apart by their length alone
+    case 2:
+        return equalsIgnoringCase(name, "te");
+    case 7:
+        return equalsIgnoringCase(name, "trailer") || equalsIgnoringCase(name, "upgrade");
+    case 10:
+        return equalsIgnoringCase(name, "connection") || equalsIgnoringCase(name, "keep-alive");
+    case 16:
+        return equalsIgnoringCase(name, "proxy-connection");
+    case 17:
+        return equalsIgnoringCase(name, "transfer-encoding");
+    case 18:
+        return equalsIgnoringCase(name, "proxy-authenticate");
+    case 19:
+        return equalsIgnoringCase(name, "proxy-authorization");
+    default:
+        return false;
+    }
 }
 
 } // namespace

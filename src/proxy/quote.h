@@ -20,7 +20,8 @@ struct Quote
     bool ceilingKnown = true;///< false: neither the request nor the price says how much may come back
 };
 
-/// Output tokens assumed where neither the request nor the price names a ceiling; with clamp it is also written into the request.
+/// Output tokens assumed where neither the request nor the price names a ceiling: more than any model of 2026 gives. It is not
+/// written into the request, since a model that gives less refuses a ceiling above its own; a stream is cut there.
 inline constexpr qint64 assumedMaxOutput = 128'000;
 /// Input tokens assumed for content that is not in the body, where the price names no maximum.
 inline constexpr qint64 assumedMaxInput = 1'000'000;

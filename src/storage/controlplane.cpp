@@ -71,9 +71,9 @@ KeyRecord readKey(const QSqlQuery &row)
     key.pausedReason = row.value(9).toString();
     key.createdAt = fromMicros(row.value(10).toLongLong());
     key.expiresAt = instantAt(row, 11);
-    const QJsonArray models = QJsonDocument::fromJson(row.value(12).toString().toUtf8()).array();
-    for (const auto &model : models)
-        key.allowedModels += model.toString();
+    if (const QString models = row.value(12).toString(); models != QLatin1String("[]"))
+        for (const auto &model : QJsonDocument::fromJson(models.toUtf8()).array())
+            key.allowedModels += model.toString();
     key.rpm = numberAt(row, 13);
     key.tpm = numberAt(row, 14);
     key.parallel = numberAt(row, 15);

@@ -7,11 +7,13 @@ namespace lbp {
 namespace {
 
 constexpr qsizetype openSeriesLimit = 200'000;
+constexpr int raiseEvery = 4096; ///< reservations
+constexpr int raiseLooksAt = 2 * raiseEvery; ///< rows at a time: it catches up, and never holds up others
 constexpr int flagStream = 1;
 constexpr int flagClamped = 2;
 constexpr int flagUnpriced = 4;
 
-static_assert(int(Outcome::Open) == 0, "the index of open rows and the statements below say 0");
+static_assert(int(Outcome::Open) == 0, "the statements below say 0");
 
 QString closeColumns()
 {
@@ -39,7 +41,8 @@ QVariant textOrNull(const QString &text)
 RowWriter::RowWriter(SqlConnection &connection, QTimeZone zone)
     : m_connection(connection)
     , m_interner(connection)
-    , m_rollups(connection, std::move(zone))
+    , m_packer(connection)
+    , m_rollups(connection, m_packer, std::move(zone))
 {
 }
 
@@ -56,9 +59,8 @@ Status RowWriter::prepare()
          QStringLiteral("INSERT OR IGNORE INTO requests (%1,outcome,provenance,room) "
                         "VALUES (%2,0,0,zeroblob(72))")
              .arg(openColumns(), placeholders(openColumnCount))},
-        // The plus keeps the index of open rows out of it: the id alone finds the row.
         {&m_close,
-         QStringLiteral("UPDATE requests SET %1,room=NULL WHERE id=%2 AND +outcome=0")
+         QStringLiteral("UPDATE requests SET %1,room=NULL WHERE id=%2 AND outcome=0")
              .arg(closing.join(u','), placeholder(closeColumnCount))},
         {&m_whole,
          QStringLiteral("INSERT OR IGNORE INTO requests (%1,%2) VALUES (%3)")
@@ -71,7 +73,11 @@ Status RowWriter::prepare()
             return tl::unexpected(prepared.error());
         *query = std::move(*prepared);
     }
-    return m_rollups.prepare();
+    const Result<qint64> open = openFrom(m_connection);
+    if (!open)
+        return tl::unexpected(open.error());
+    m_openFrom = *open;
+    return m_packer.prepare();
 }
 
 Status RowWriter::begin()
@@ -83,6 +89,9 @@ Status RowWriter::commit()
 {
     if (Status written = m_rollups.write(); !written)
         return written;
+    if (m_openedSinceRaised >= raiseEvery)
+        if (Status raised = raiseOpenFrom(); !raised)
+            return raised;
     return execute(m_commit, u"commit").map([](int) {});
 }
 
@@ -93,6 +102,7 @@ void RowWriter::rollback()
     m_rollups.discard();
     m_interner.forget();
     m_openSeries.clear();
+    m_openFrom = std::numeric_limits<qint64>::max();
 }
 
 Result<bool> RowWriter::apply(const LedgerRow &row)
@@ -121,7 +131,8 @@ Status RowWriter::bindOpen(QSqlQuery &query, const OpenRow &row, qint64 series)
         return tl::unexpected(requested.error());
     query.bindValue(placeholder(0), row.id.value);
     query.bindValue(placeholder(1), series);
-    query.bindValue(placeholder(2), (row.stream ? flagStream : 0) | (row.clamped ? flagClamped : 0)
+    query.bindValue(placeholder(2),
+                    (row.stream ? flagStream : 0) | (row.clamped ? flagClamped : 0)
                         | (row.unpriced ? flagUnpriced : 0));
     query.bindValue(placeholder(3), *endpoint);
     query.bindValue(placeholder(4), *requested);
@@ -169,6 +180,10 @@ Result<bool> RowWriter::open(const OpenRow &row)
         return tl::unexpected(inserted.error());
     if (*inserted == 0)
         return false;
+    if (row.id.value < m_openFrom)
+        if (Status lowered = lowerOpenFrom(row.id.value); !lowered)
+            return tl::unexpected(lowered.error());
+    ++m_openedSinceRaised;
     if (m_openSeries.size() >= openSeriesLimit)
         m_openSeries.clear();
     m_openSeries.insert(row.id.value, *series);
@@ -218,6 +233,41 @@ Result<bool> RowWriter::whole(const ExchangeRow &row)
     return true;
 }
 
+Status RowWriter::lowerOpenFrom(qint64 id)
+{
+    m_openFrom = id;
+    return m_connection
+        .run(QStringLiteral(
+                 "INSERT INTO meta (name, value) VALUES ('open_from', ?) ON CONFLICT (name) DO UPDATE "
+                 "SET value = excluded.value WHERE CAST(value AS INTEGER) > ?"),
+             {QString::number(id), id})
+        .map([](const QSqlQuery &) {});
+}
+
+/// Inside a transaction: what was opened in it counts too.
+Status RowWriter::raiseOpenFrom()
+{
+    m_openedSinceRaised = 0;
+    const Result<qint64> from = openFrom(m_connection);
+    if (!from)
+        return tl::unexpected(from.error());
+    Result<QSqlQuery> looked = m_connection.run(
+        QStringLiteral("SELECT min(id) FILTER (WHERE outcome = 0), max(id) + 1 FROM "
+                       "(SELECT id, outcome FROM requests WHERE id >= ? ORDER BY id LIMIT ?)"),
+        {*from, raiseLooksAt});
+    if (!looked)
+        return tl::unexpected(looked.error());
+    if (!looked->next() || looked->isNull(1))
+        return {};
+    const qint64 raised = looked->value(looked->isNull(0) ? 1 : 0).toLongLong();
+    looked->finish();
+    m_openFrom = raised;
+    return m_connection
+        .run(QStringLiteral("INSERT OR REPLACE INTO meta (name, value) VALUES ('open_from', ?)"),
+             {QString::number(raised)})
+        .map([](const QSqlQuery &) {});
+}
+
 Result<qint64> RowWriter::seriesOf(RequestId id)
 {
     m_seriesOf.bindValue(placeholder(0), id.value);
@@ -232,9 +282,14 @@ Result<int> RowWriter::recoverOpen(Instant now)
 {
     const auto work = [&]() -> Result<int> {
         int recovered = 0;
+        const Result<qint64> from = openFrom(m_connection);
+        if (!from)
+            return tl::unexpected(from.error());
         {
             Result<QSqlQuery> rows = m_connection.run(
-                QStringLiteral("SELECT id, series_id, reserved, flags FROM requests WHERE outcome = 0"));
+                QStringLiteral(
+                    "SELECT id, series_id, reserved, flags FROM requests WHERE id >= ? AND outcome = 0"),
+                {*from});
             if (!rows)
                 return tl::unexpected(rows.error());
             CloseRow closing;
@@ -243,9 +298,8 @@ Result<int> RowWriter::recoverOpen(Instant now)
                 // Nothing was reserved for a request without a price, and its cost stays unknown.
                 const bool unpriced = (rows->value(3).toInt() & flagUnpriced) != 0;
                 closing.provenance = unpriced ? Provenance::Unpriced : Provenance::Recovered;
-                closing.cost = unpriced
-                    ? std::nullopt
-                    : std::optional(Money::fromPicodollars(rows->value(2).toLongLong()));
+                closing.cost = unpriced ? std::nullopt
+                                        : std::optional(Money::fromPicodollars(rows->value(2).toLongLong()));
                 m_rollups.add(RequestId{rows->value(0).toLongLong()}.time(), rows->value(1).toLongLong(),
                               RollupSums::of(closing));
                 ++recovered;
@@ -262,14 +316,13 @@ Result<int> RowWriter::recoverOpen(Instant now)
         for (const QString &column : usageColumns())
             noUsage += column + QLatin1String("=0");
         const auto updated = m_connection.run(
-            QStringLiteral(
-                "UPDATE requests SET outcome=?, provenance=iif(flags & %2, ?, ?), "
-                "cost=iif(flags & %2, NULL, reserved), saved=0, status=0, rates_id=0, "
-                "price_source_id=0, queue_us=0, ttft_us=0, duration_us=0, error=?, room=NULL, %1 "
-                "WHERE outcome = 0")
+            QStringLiteral("UPDATE requests SET outcome=?, provenance=iif(flags & %2, ?, ?), "
+                           "cost=iif(flags & %2, NULL, reserved), saved=0, status=0, rates_id=0, "
+                           "price_source_id=0, queue_us=0, ttft_us=0, duration_us=0, error=?, room=NULL, %1 "
+                           "WHERE id >= ? AND outcome = 0")
                 .arg(noUsage.join(u','))
                 .arg(flagUnpriced),
-            {int(Outcome::Recovered), int(Provenance::Unpriced), int(Provenance::Recovered), noted});
+            {int(Outcome::Recovered), int(Provenance::Unpriced), int(Provenance::Recovered), noted, *from});
         if (!updated)
             return tl::unexpected(updated.error());
         return m_rollups.write().map([&] { return recovered; });
@@ -319,8 +372,14 @@ Status RowWriter::correctCost(RequestId id, Money cost)
         is.cost = cost;
         RollupSums change = RollupSums::of(was).negated();
         change.add(RollupSums::of(is));
-        return adjustRollups(m_connection, m_rollups.days(), id.time(), series, change);
+        return adjustRollups(m_connection, m_packer, m_rollups.days(), id.time(), series, change);
     });
+}
+
+Result<qint64> openFrom(SqlConnection &connection)
+{
+    return connection.scalar(QStringLiteral("SELECT value FROM meta WHERE name = 'open_from'"))
+        .map([](const QVariant &value) { return value.toLongLong(); });
 }
 
 Result<Instant> quartersFrom(SqlConnection &connection)
@@ -364,6 +423,11 @@ Result<PruneStep> pruneStep(SqlConnection &connection, LocalDays &days, Instant 
             {QString::number(toMicros(border))});
         if (!marked)
             return tl::unexpected(marked.error());
+        const auto forgotten =
+            connection.run(QStringLiteral("DELETE FROM rollup_packed WHERE level = ? AND place <= ?"),
+                           {int(RollupLevel::Quarter), *oldest});
+        if (!forgotten)
+            return tl::unexpected(forgotten.error());
         return connection
             .run(QStringLiteral("DELETE FROM rollup_quarter WHERE bucket = ? AND series_id IN "
                                 "(SELECT series_id FROM rollup_quarter WHERE bucket = ? LIMIT ?)"),

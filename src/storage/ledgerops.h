@@ -2,6 +2,7 @@
 
 #include "core/exchangerow.h"
 #include "storage/interner.h"
+#include "storage/packedsums.h"
 #include "storage/rollups.h"
 #include "storage/sqlconnection.h"
 
@@ -31,20 +32,28 @@ public:
     // Transactions of their own, between those of the rows.
     [[nodiscard]] Result<int> recoverOpen(Instant now);
     [[nodiscard]] Status correctCost(RequestId id, Money cost);
+    [[nodiscard]] const SumsPacker &sums() const { return m_packer; }
+    [[nodiscard]] Status packSums() { return m_packer.step(m_rollups.days()); }
 
 private:
     [[nodiscard]] Result<bool> open(const OpenRow &row);
     [[nodiscard]] Result<bool> close(const CloseRow &row);
     [[nodiscard]] Result<bool> whole(const ExchangeRow &row);
     [[nodiscard]] Result<qint64> seriesOf(RequestId id); ///< 0 when there is no such row
+    [[nodiscard]] Status lowerOpenFrom(qint64 id);
+    [[nodiscard]] Status raiseOpenFrom();
     [[nodiscard]] Status bindOpen(QSqlQuery &query, const OpenRow &row, qint64 series);
     [[nodiscard]] Status bindClose(QSqlQuery &query, int first, const CloseRow &row);
     [[nodiscard]] static Result<int> execute(QSqlQuery &query, QStringView doing);
 
     SqlConnection &m_connection;
     Interner m_interner;
+    SumsPacker m_packer;
     RollupBook m_rollups;
     QHash<qint64, qint64> m_openSeries; ///< series by id of what is open, so that a close need not look it up
+    /// At least what the file says no open row lies below: a row below this one looks, and lowers it.
+    qint64 m_openFrom = std::numeric_limits<qint64>::max();
+    int m_openedSinceRaised = 0;
     QSqlQuery m_begin, m_commit, m_rollback, m_open, m_close, m_whole, m_seriesOf;
 };
 
@@ -59,6 +68,9 @@ struct PruneStep
 /// budgets and the charts by hour). Day sums stay for ever.
 [[nodiscard]] Result<PruneStep> pruneStep(SqlConnection &connection, LocalDays &days, Instant before,
                                           int limit);
+
+/// An id that no open row lies below.
+[[nodiscard]] Result<qint64> openFrom(SqlConnection &connection);
 
 /// Where the quarters begin: sums before it are kept by day only. The epoch when nothing was pruned.
 [[nodiscard]] Result<Instant> quartersFrom(SqlConnection &connection);

@@ -14,6 +14,9 @@ constexpr size_t backlogGroup =
     1000; ///< of the backlog in one transaction, so that reservations get their turn
 constexpr size_t capacityKept = 4096; ///< of the queue after a burst
 constexpr auto retryAfter = std::chrono::seconds(1);
+// Sums are packed when nothing is asked of the writer, and now and then when it never rests.
+constexpr auto restBeforePacking = std::chrono::milliseconds(20);
+constexpr auto packingEvery = std::chrono::seconds(2);
 
 } // namespace
 
@@ -55,13 +58,16 @@ Status LedgerWriter::start()
     return outcome.get();
 }
 
-void LedgerWriter::submit(LedgerRow row, quint64 ticket)
+void LedgerWriter::submit(std::vector<Pending> rows)
 {
     bool wake = false;
-    m_queued.fetch_add(1, std::memory_order_relaxed);
+    m_queued.fetch_add(rows.size(), std::memory_order_relaxed);
     {
         const std::lock_guard lock(m_mutex);
-        m_arrived.push_back({std::move(row), ticket});
+        if (m_arrived.empty())
+            m_arrived.swap(rows);
+        else
+            std::move(rows.begin(), rows.end(), std::back_inserter(m_arrived));
         wake = std::exchange(m_waiting, false);
     }
     if (wake)
@@ -96,9 +102,12 @@ void LedgerWriter::run(SqlConnection &connection, RowWriter &writer)
             const auto isDue = [this] { return m_stop || !m_arrived.empty() || !m_tasks.empty(); };
             while (!isDue()) {
                 m_waiting = true;
-                if (m_backlog.empty())
+                if (m_backlog.empty() && !writer.sums().isDue())
                     m_wake.wait(lock);
-                else if (m_wake.wait_for(lock, retryAfter) == std::cv_status::timeout)
+                else if (m_backlog.empty()) {
+                    if (m_wake.wait_for(lock, restBeforePacking) == std::cv_status::timeout)
+                        break;
+                } else if (m_wake.wait_for(lock, retryAfter) == std::cv_status::timeout)
                     break;
             }
             m_waiting = false;
@@ -109,11 +118,14 @@ void LedgerWriter::run(SqlConnection &connection, RowWriter &writer)
             }
             stop = m_stop && !task && batch.empty();
         }
+        const bool isIdle = batch.empty() && !task && !stop;
         const bool isWritten = drain(writer, batch);
         if (batch.capacity() > capacityKept)
             std::vector<Pending>().swap(batch);
         if (task)
             task(connection, writer);
+        if (isWritten && writer.sums().isDue() && !stop)
+            packSums(writer, isIdle);
         if (stop) {
             // What cannot be written now is lost with the process; the open rows it would have closed are
             // recovered.
@@ -122,6 +134,17 @@ void LedgerWriter::run(SqlConnection &connection, RowWriter &writer)
             return;
         }
     }
+}
+
+void LedgerWriter::packSums(RowWriter &writer, bool isIdle)
+{
+    const auto now = std::chrono::steady_clock::now();
+    if (!isIdle && now - m_lastPacked < packingEvery)
+        return;
+    m_lastPacked = now;
+    // Reports read the rows themselves until it succeeds.
+    if (const Status packed = writer.packSums(); !packed)
+        qCWarning(storageLog, "%s", qUtf8Printable(packed.error().detail));
 }
 
 bool LedgerWriter::drain(RowWriter &writer, std::vector<Pending> &arrived)

@@ -5,6 +5,7 @@
 #include "storage/worker.h"
 
 #include <atomic>
+#include <chrono>
 
 namespace lbp {
 
@@ -28,7 +29,8 @@ public:
 
     [[nodiscard]] Status start(); ///< waits until the connection is open
     void setCommitSink(Store::CommitSink sink) { m_sink = std::move(sink); }
-    void submit(LedgerRow row, quint64 ticket);
+    using Pending = Store::Submission;
+    void submit(std::vector<Pending> rows);
     void post(SqlTask task);
     /// A task that also needs the statements for rows.
     using Task = std::function<void(SqlConnection &, RowWriter &)>;
@@ -37,12 +39,8 @@ public:
     [[nodiscard]] bool isStopping() const { return m_stopping.load(std::memory_order_relaxed); }
 
 private:
-    struct Pending
-    {
-        LedgerRow row;
-        quint64 ticket = 0;
-    };
     void run(SqlConnection &connection, RowWriter &writer);
+    void packSums(RowWriter &writer, bool isIdle);
     /// Commits the first \a count of \a rows and reports them. False: nothing of it is in the ledger.
     bool commitGroup(RowWriter &writer, const std::vector<Pending> &rows, size_t count);
     bool drain(RowWriter &writer,
@@ -66,6 +64,7 @@ private:
 
     std::vector<Pending> m_backlog; ///< kept after a failure; writer thread only
     bool m_failing = false;
+    std::chrono::steady_clock::time_point m_lastPacked{}; ///< writer thread only
     std::thread m_thread;
 };
 

@@ -1,9 +1,11 @@
 #include "storage/reports.h"
 
 #include "storage/ledgerops.h"
+#include "storage/packedsums.h"
 
-#include <functional>
+#include <algorithm>
 #include <QDateTime>
+#include <tuple>
 
 namespace lbp::reports {
 
@@ -25,7 +27,9 @@ struct Cover
     Instant tailFrom, tailTo;
 };
 
-Cover coverOf(LocalDays &days, Instant from, Instant to, Instant quarters)
+/// Nothing is newer than \a newest: a range that ends after it ends with a whole day, as good as that day's
+/// quarters and a fraction of the rows.
+Cover coverOf(LocalDays &days, Instant from, Instant to, Instant quarters, Instant newest)
 {
     from = fromMicros(quarterOf(from));
     to = fromMicros(quarterOf(to - Duration(1)) + quarterMicros);
@@ -38,7 +42,7 @@ Cover coverOf(LocalDays &days, Instant from, Instant to, Instant quarters)
         cover.headFrom = from;
         cover.headTo = std::min(to, days.startOf(cover.dayFrom));
     }
-    if (to < quarters)
+    if (to < quarters || to > newest)
         cover.dayTo = days.firstDayFrom(to);
     else
         cover.dayTo = days.dayOf(to); // the day `to` lies in is not whole
@@ -49,17 +53,16 @@ Cover coverOf(LocalDays &days, Instant from, Instant to, Instant quarters)
     return cover;
 }
 
-QString seriesColumn(GroupBy groupBy)
+QString labelOf(const SeriesIndex::Labels &labels, GroupBy groupBy)
 {
     switch (groupBy) {
-    case GroupBy::Key:
-        return QStringLiteral("key_id");
     case GroupBy::Team:
-        return QStringLiteral("team");
+        return labels.team;
     case GroupBy::Model:
-        return QStringLiteral("model");
+        return labels.model;
     case GroupBy::Project:
-        return QStringLiteral("project");
+        return labels.project;
+    case GroupBy::Key:
     case GroupBy::Day:
     case GroupBy::Hour:
     case GroupBy::Total:
@@ -68,63 +71,68 @@ QString seriesColumn(GroupBy groupBy)
     return {};
 }
 
-Result<QHash<qint64, QString>> seriesGroups(SqlConnection &connection, GroupBy groupBy)
+/// Numbers for the groups that series fall into, and room for their sums.
+template <typename Group> class Grouping
 {
-    QHash<qint64, QString> groups;
-    Result<QSqlQuery> rows =
-        connection.run(QStringLiteral("SELECT id, %1 FROM series").arg(seriesColumn(groupBy)));
-    if (!rows)
-        return tl::unexpected(rows.error());
-    while (rows->next())
-        groups.insert(rows->value(0).toLongLong(), rows->value(1).toString());
-    return groups;
-}
+public:
+    template <typename GroupOf> Grouping(const std::vector<SeriesIndex::Labels> &series, GroupOf &&groupOf)
+    {
+        QHash<Group, qint32> numbers;
+        m_groupOfSeries.reserve(series.size());
+        for (const SeriesIndex::Labels &labels : series) {
+            const Group group = groupOf(labels);
+            const auto known = numbers.constFind(group);
+            if (known != numbers.constEnd()) {
+                m_groupOfSeries.push_back(*known);
+                continue;
+            }
+            m_groupOfSeries.push_back(numbers.insert(group, qint32(m_groups.size())).value());
+            m_groups.push_back(group);
+        }
+        m_sums.resize(m_groups.size());
+    }
+    [[nodiscard]] RollupSums *at(qint64 series)
+    {
+        const bool isKnown = series > 0 && size_t(series) < m_groupOfSeries.size();
+        return isKnown ? &m_sums[size_t(m_groupOfSeries[size_t(series)])] : nullptr;
+    }
+    /// Every group that something was counted in.
+    template <typename Visit> void forEach(Visit &&visit) const
+    {
+        for (size_t i = 0; i < m_groups.size(); ++i)
+            if (m_sums[i].values[RollupSums::Requests] != 0)
+                visit(m_groups[i], m_sums[i]);
+    }
 
-Result<QHash<QString, QString>> keyNames(SqlConnection &connection)
+private:
+    std::vector<qint32> m_groupOfSeries;
+    std::vector<Group> m_groups;
+    std::vector<RollupSums> m_sums;
+};
+
+Result<QHash<KeyId, QString>> keyNames(SqlConnection &connection)
 {
-    QHash<QString, QString> names;
+    QHash<KeyId, QString> names;
     Result<QSqlQuery> rows = connection.run(QStringLiteral("SELECT id, name FROM keys"));
     if (!rows)
         return tl::unexpected(rows.error());
     while (rows->next())
-        names.insert(rows->value(0).toString(), rows->value(1).toString());
+        names.insert(rows->value(0).toLongLong(), rows->value(1).toString());
     return names;
 }
 
-using Visit = std::function<void(qint64 bucket, qint64 series, const RollupSums &sums)>;
-
-/// Reads the rows with bucket in [from, to) and hands them out one by one.
-Status scan(SqlConnection &connection, const QString &table, const QString &bucket, qint64 from, qint64 to,
-            const Visit &visit)
+/// Newest quarter there are sums of; the epoch when there are none.
+Result<Instant> newestQuarter(SqlConnection &connection)
 {
-    if (from >= to)
-        return {};
-    Result<QSqlQuery> rows =
-        connection.run(QStringLiteral("SELECT %1, series_id, %2 FROM %3 WHERE %1 >= ? AND %1 < ?")
-                           .arg(bucket, rollupColumns().join(u','), table),
-                       {from, to});
-    if (!rows)
-        return tl::unexpected(rows.error());
-    RollupSums sums;
-    while (rows->next()) {
-        for (size_t i = 0; i < RollupSums::columnCount; ++i)
-            sums.values[i] = rows->value(int(i) + 2).toLongLong();
-        visit(rows->value(0).toLongLong(), rows->value(1).toLongLong(), sums);
-    }
-    if (rows->lastError().isValid())
-        return tl::unexpected(sqlError(rows->lastError(), u"read its sums"));
-    return {};
+    return connection.scalar(QStringLiteral("SELECT max(bucket) FROM rollup_quarter"))
+        .map([](const QVariant &bucket) { return fromMicros(bucket.toLongLong()); });
 }
 
-Status scanQuarters(SqlConnection &connection, Instant from, Instant to, const Visit &visit)
+Status addCover(SqlConnection &connection, const Cover &cover, bool bySeries, const SumsAt &at)
 {
-    return scan(connection, QStringLiteral("rollup_quarter"), QStringLiteral("bucket"), toMicros(from),
-                toMicros(to), visit);
-}
-
-Status scanDays(SqlConnection &connection, DayNumber from, DayNumber to, const Visit &visit)
-{
-    return scan(connection, QStringLiteral("rollup_day"), QStringLiteral("day"), from, to, visit);
+    return addQuarters(connection, cover.headFrom, cover.headTo, bySeries, at)
+        .and_then([&] { return addDays(connection, cover.dayFrom, cover.dayTo, bySeries, false, at); })
+        .and_then([&] { return addQuarters(connection, cover.tailFrom, cover.tailTo, bySeries, at); });
 }
 
 QString timeText(Instant t)
@@ -150,98 +158,101 @@ UsageSum usageSum(const QString &group, const QString &label, const RollupSums &
     return sum;
 }
 
+/// Sums by what \a grouping says, dearest first. \a describe names a group and labels it.
+template <typename Group, typename Describe> Result<QList<UsageSum>>
+usageBySeries(SqlConnection &connection, const Cover &cover, Grouping<Group> grouping, Describe &&describe)
+{
+    const Status added =
+        addCover(connection, cover, true, [&](qint64, qint64 series) { return grouping.at(series); });
+    if (!added)
+        return tl::unexpected(added.error());
+    std::vector<std::pair<std::pair<QString, QString>, const RollupSums *>> groups;
+    grouping.forEach(
+        [&](const Group &group, const RollupSums &sums) { groups.emplace_back(describe(group), &sums); });
+    std::sort(groups.begin(), groups.end(), [](const auto &a, const auto &b) {
+        const qint64 costs[] = {a.second->values[RollupSums::Cost], b.second->values[RollupSums::Cost]};
+        return costs[0] != costs[1] ? costs[0] > costs[1] : a.first.first < b.first.first;
+    });
+    QList<UsageSum> result;
+    result.reserve(qsizetype(groups.size()));
+    for (const auto &[names, sums] : groups)
+        result += usageSum(names.first, names.second, *sums);
+    return result;
+}
+
 /// Sums by the start of local days or hours.
 Result<QList<UsageSum>> usageByTime(SqlConnection &connection, LocalDays &days, Instant from, Instant to,
-                                    GroupBy groupBy, const QTimeZone &zone, Instant quarters)
+                                    GroupBy groupBy, const QTimeZone &zone, Instant quarters, Instant newest)
 {
     std::map<Instant, RollupSums> groups;
-    const bool hasOwnDays = zone == days.zone();
     LocalDays wanted(zone);
-    const auto addDay = [&](qint64 day, qint64, const RollupSums &sums) {
-        groups[days.startOf(day)].add(sums);
-    };
-    const auto addQuarter = [&](qint64 bucket, qint64, const RollupSums &sums) {
+    const SumsAt atDay = [&](qint64 day, qint64) { return &groups[days.startOf(day)]; };
+    const SumsAt atQuarter = [&](qint64 bucket, qint64) {
         const Instant at = fromMicros(bucket);
-        groups[groupBy == GroupBy::Hour ? wanted.hourOf(at) : wanted.startOf(wanted.dayOf(at))].add(sums);
+        return &groups[groupBy == GroupBy::Hour ? wanted.hourOf(at) : wanted.startOf(wanted.dayOf(at))];
     };
     Status done;
-    if (groupBy == GroupBy::Day && hasOwnDays) {
-        const Cover cover = coverOf(days, from, to, quarters);
+    if (groupBy == GroupBy::Day && zone == days.zone()) {
+        const Cover cover = coverOf(days, from, to, quarters, newest);
         done =
-            scanQuarters(connection, cover.headFrom, cover.headTo, addQuarter)
-                .and_then([&] { return scanDays(connection, cover.dayFrom, cover.dayTo, addDay); })
-                .and_then([&] { return scanQuarters(connection, cover.tailFrom, cover.tailTo, addQuarter); });
+            addQuarters(connection, cover.headFrom, cover.headTo, false, atQuarter)
+                .and_then([&] { return addDays(connection, cover.dayFrom, cover.dayTo, false, true, atDay); })
+                .and_then(
+                    [&] { return addQuarters(connection, cover.tailFrom, cover.tailTo, false, atQuarter); });
     } else {
         const Instant start = fromMicros(quarterOf(from));
         const Instant end = fromMicros(quarterOf(to - Duration(1)) + quarterMicros);
         if (start < quarters)
-            done =
-                scanDays(connection, days.dayOf(start), days.firstDayFrom(std::min(end, quarters)), addDay);
+            done = addDays(connection, days.dayOf(start), days.firstDayFrom(std::min(end, quarters)), false,
+                           true, atDay);
         if (done)
-            done = scanQuarters(connection, std::max(start, quarters), end, addQuarter);
+            done = addQuarters(connection, std::max(start, quarters), end, false, atQuarter);
     }
     if (!done)
         return tl::unexpected(done.error());
     QList<UsageSum> result;
-    for (const auto &[start, sums] : groups)
-        result += usageSum(timeText(start), timeText(start), sums);
+    for (const auto &[start, sums] : groups) {
+        const QString text = timeText(start);
+        result += usageSum(text, text, sums);
+    }
     return result;
 }
 
 } // namespace
 
-Result<QList<SpentSum>> spentSince(SqlConnection &connection, LocalDays &days, Instant from)
+Result<QList<SpentSum>> spentSince(SqlConnection &connection, SeriesIndex &series, LocalDays &days,
+                                   Instant from)
 {
     const Result<Instant> quarters = quartersFrom(connection);
     if (!quarters)
         return tl::unexpected(quarters.error());
-    const Cover cover = coverOf(days, clamped(from), endOfTime, *quarters);
-    QHash<qint64, Money> bySeries;
-    const auto sumUp = [&](const QString &table, const QString &bucket, qint64 begin, qint64 end) -> Status {
-        if (begin >= end)
-            return {};
-        Result<QSqlQuery> rows = connection.run(
-            QStringLiteral("SELECT series_id, cost FROM %1 WHERE %2 >= ? AND %2 < ?").arg(table, bucket),
-            {begin, end});
-        if (!rows)
-            return tl::unexpected(rows.error());
-        while (rows->next()) {
-            Money &spent = bySeries[rows->value(0).toLongLong()];
-            spent = spent.plusSaturated(Money::fromPicodollars(rows->value(1).toLongLong()));
-        }
-        if (rows->lastError().isValid())
-            return tl::unexpected(sqlError(rows->lastError(), u"read what was spent"));
-        return {};
-    };
-    const Status summed = sumUp(QStringLiteral("rollup_quarter"), QStringLiteral("bucket"),
-                                toMicros(cover.headFrom), toMicros(cover.headTo))
-                              .and_then([&] {
-                                  return sumUp(QStringLiteral("rollup_day"), QStringLiteral("day"),
-                                               cover.dayFrom, std::numeric_limits<qint64>::max());
-                              });
-    if (!summed)
-        return tl::unexpected(summed.error());
-
-    std::map<std::tuple<KeyId, QString, QString>, Money> groups;
-    Result<QSqlQuery> series = connection.run(QStringLiteral("SELECT id, key_id, team, project FROM series"));
-    if (!series)
-        return tl::unexpected(series.error());
-    while (series->next()) {
-        const auto spent = bySeries.constFind(series->value(0).toLongLong());
-        if (spent == bySeries.constEnd())
-            continue;
-        Money &sum =
-            groups[{series->value(1).toLongLong(), series->value(2).toString(), series->value(3).toString()}];
-        sum = sum.plusSaturated(*spent);
-    }
+    const Result<Instant> newest = newestQuarter(connection);
+    if (!newest)
+        return tl::unexpected(newest.error());
+    if (Status known = series.refresh(connection); !known)
+        return tl::unexpected(known.error());
+    using Who = std::pair<KeyId, std::pair<QString, QString>>;
+    Grouping<Who> grouping(series.all(), [](const SeriesIndex::Labels &labels) {
+        return Who(labels.key, {labels.team, labels.project});
+    });
+    const Cover cover = coverOf(days, clamped(from), endOfTime, *quarters, *newest);
+    const Status added =
+        addCover(connection, cover, true, [&](qint64, qint64 number) { return grouping.at(number); });
+    if (!added)
+        return tl::unexpected(added.error());
     QList<SpentSum> result;
-    for (const auto &[who, spent] : groups)
-        result += SpentSum{std::get<0>(who), std::get<1>(who), std::get<2>(who), spent};
+    grouping.forEach([&](const Who &who, const RollupSums &sums) {
+        result += SpentSum{who.first, who.second.first, who.second.second,
+                           Money::fromPicodollars(sums.values[RollupSums::Cost])};
+    });
+    std::sort(result.begin(), result.end(), [](const SpentSum &a, const SpentSum &b) {
+        return std::tie(a.key, a.team, a.project) < std::tie(b.key, b.team, b.project);
+    });
     return result;
 }
 
-Result<QList<UsageSum>> usage(SqlConnection &connection, LocalDays &days, Instant from, Instant to,
-                              GroupBy groupBy, const QTimeZone &zone)
+Result<QList<UsageSum>> usage(SqlConnection &connection, SeriesIndex &series, LocalDays &days, Instant from,
+                              Instant to, GroupBy groupBy, const QTimeZone &zone)
 {
     if (from >= to)
         return fail(ErrorCode::InvalidValue,
@@ -251,44 +262,40 @@ Result<QList<UsageSum>> usage(SqlConnection &connection, LocalDays &days, Instan
     const Result<Instant> quarters = quartersFrom(connection);
     if (!quarters)
         return tl::unexpected(quarters.error());
+    const Result<Instant> newest = newestQuarter(connection);
+    if (!newest)
+        return tl::unexpected(newest.error());
     if (groupBy == GroupBy::Day || groupBy == GroupBy::Hour)
         return usageByTime(connection, days, from, to, groupBy, zone.isValid() ? zone : days.zone(),
-                           *quarters);
+                           *quarters, *newest);
 
-    std::map<qint64, RollupSums> bySeries;
-    const bool isTotal = groupBy == GroupBy::Total;
-    const auto add = [&](qint64, qint64 series, const RollupSums &sums) {
-        bySeries[isTotal ? 0 : series].add(sums);
-    };
-    const Cover cover = coverOf(days, from, to, *quarters);
-    const Status done =
-        scanQuarters(connection, cover.headFrom, cover.headTo, add)
-            .and_then([&] { return scanDays(connection, cover.dayFrom, cover.dayTo, add); })
-            .and_then([&] { return scanQuarters(connection, cover.tailFrom, cover.tailTo, add); });
-    if (!done)
-        return tl::unexpected(done.error());
-    if (isTotal)
-        return QList<UsageSum>{usageSum({}, {}, bySeries[0])};
-
-    const Result<QHash<qint64, QString>> names = seriesGroups(connection, groupBy);
-    if (!names)
-        return tl::unexpected(names.error());
-    std::map<QString, RollupSums> groups;
-    for (const auto &[series, sums] : bySeries)
-        groups[names->value(series)].add(sums);
-    QHash<QString, QString> labels;
-    if (groupBy == GroupBy::Key) {
-        Result<QHash<QString, QString>> known = keyNames(connection);
-        if (!known)
-            return tl::unexpected(known.error());
-        labels = std::move(*known);
+    const Cover cover = coverOf(days, from, to, *quarters, *newest);
+    if (groupBy == GroupBy::Total) {
+        RollupSums total;
+        return addCover(connection, cover, false, [&](qint64, qint64) { return &total; }).map([&] {
+            return QList<UsageSum>{usageSum({}, {}, total)};
+        });
     }
-    QList<UsageSum> result;
-    for (const auto &[group, sums] : groups)
-        result += usageSum(group, labels.value(group, group), sums);
-    std::stable_sort(result.begin(), result.end(),
-                     [](const UsageSum &a, const UsageSum &b) { return a.cost > b.cost; });
-    return result;
+
+    if (Status known = series.refresh(connection); !known)
+        return tl::unexpected(known.error());
+    if (groupBy == GroupBy::Key) {
+        const Result<QHash<KeyId, QString>> names = keyNames(connection);
+        if (!names)
+            return tl::unexpected(names.error());
+        return usageBySeries(
+            connection, cover,
+            Grouping<KeyId>(series.all(), [](const SeriesIndex::Labels &labels) { return labels.key; }),
+            [&](KeyId key) {
+                const QString id = QString::number(key);
+                return std::pair(id, names->value(key, id));
+            });
+    }
+    return usageBySeries(
+        connection, cover,
+        Grouping<QString>(series.all(),
+                          [groupBy](const SeriesIndex::Labels &labels) { return labelOf(labels, groupBy); }),
+        [](const QString &label) { return std::pair(label, label); });
 }
 
 } // namespace lbp::reports

@@ -1,6 +1,7 @@
 #include "storage/requestquery.h"
 
 #include "storage/interner.h"
+#include "storage/ledgerops.h"
 #include "storage/localdays.h"
 #include "storage/rollups.h"
 
@@ -186,12 +187,15 @@ Result<QList<ExchangeRow>> findRequests(SqlConnection &connection, const Request
         return readRows(connection, range, {low, high}, limit);
     const QString matches = QStringLiteral(" AND ") + conditions.rows.join(QStringLiteral(" AND "));
 
-    // Open rows are in no rollup yet; they have an index of their own.
+    // Open rows are in no rollup yet; they are among the newest.
     QList<ExchangeRow> found;
     if (!filter.outcome || *filter.outcome == Outcome::Open) {
+        const Result<qint64> from = openFrom(connection);
+        if (!from)
+            return tl::unexpected(from.error());
         Result<QList<ExchangeRow>> open =
             readRows(connection, QStringLiteral("r.outcome = 0 AND ") + range + matches,
-                     QVariantList{low, high} + conditions.rowValues, limit);
+                     QVariantList{std::max(low, *from), high} + conditions.rowValues, limit);
         if (!open)
             return open;
         found = std::move(*open);

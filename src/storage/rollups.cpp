@@ -1,18 +1,10 @@
 #include "storage/rollups.h"
 
-#include <limits>
+#include "storage/packedsums.h"
 
 namespace lbp {
 
 namespace {
-
-qint64 saturated(qint64 a, qint64 b)
-{
-    qint64 sum = 0;
-    if (!qAddOverflow(a, b, &sum))
-        return sum;
-    return b > 0 ? std::numeric_limits<qint64>::max() : std::numeric_limits<qint64>::min();
-}
 
 /// `+` of SQLite turns into floating point when it overflows; sums stay integers and stop at the end of their
 /// range.
@@ -23,16 +15,29 @@ QString saturatedSum(const QString &column, const QString &addend)
         .arg(column, addend);
 }
 
-QString upsertSql(const QString &table, const QString &bucket)
+/// Binds bucket, series, then one value for each of \a columns, a set of bits.
+QString upsertSql(const QString &table, const QString &bucket, quint32 columns)
 {
-    const QStringList &columns = rollupColumns();
+    QStringList values{placeholder(0), placeholder(1)};
     QStringList updates;
-    for (const QString &column : columns)
+    int bound = 2;
+    for (qsizetype i = 0; i < rollupColumns().size(); ++i) {
+        const QString &column = rollupColumns()[i];
+        if (((columns >> i) & 1) == 0) {
+            values += QStringLiteral("0");
+            continue;
+        }
+        values += placeholder(bound++);
         updates += column + QLatin1String(" = ") + saturatedSum(column, QLatin1String("excluded.") + column);
-    return QStringLiteral(
-               "INSERT INTO %1 (%2, series_id, %3) VALUES (%4) ON CONFLICT (%2, series_id) DO UPDATE SET %5")
-        .arg(table, bucket, columns.join(u','), placeholders(int(columns.size()) + 2), updates.join(u','));
+    }
+    return QStringLiteral("INSERT INTO %1 (%2, series_id, %3) VALUES (%4) ON CONFLICT (%2, series_id) DO %5")
+        .arg(table, bucket, rollupColumns().join(u','), values.join(u','),
+             updates.isEmpty() ? QStringLiteral("NOTHING")
+                               : QStringLiteral("UPDATE SET ") + updates.join(u','));
 }
+
+constexpr quint32 allColumns = (quint32{1} << RollupSums::columnCount) - 1;
+constexpr qsizetype upsertsKept = 32;
 
 } // namespace
 
@@ -92,25 +97,11 @@ RollupSums RollupSums::negated() const
     return result;
 }
 
-RollupBook::RollupBook(SqlConnection &connection, QTimeZone zone)
+RollupBook::RollupBook(SqlConnection &connection, SumsPacker &packer, QTimeZone zone)
     : m_connection(connection)
+    , m_packer(packer)
     , m_days(std::move(zone))
 {
-}
-
-Status RollupBook::prepare()
-{
-    Result<QSqlQuery> quarter =
-        m_connection.prepare(upsertSql(QStringLiteral("rollup_quarter"), QStringLiteral("bucket")));
-    if (!quarter)
-        return tl::unexpected(quarter.error());
-    Result<QSqlQuery> day =
-        m_connection.prepare(upsertSql(QStringLiteral("rollup_day"), QStringLiteral("day")));
-    if (!day)
-        return tl::unexpected(day.error());
-    m_upsertQuarter = std::move(*quarter);
-    m_upsertDay = std::move(*day);
-    return {};
 }
 
 void RollupBook::add(Instant at, qint64 series, const RollupSums &sums)
@@ -125,22 +116,52 @@ Status RollupBook::write()
     Sums days;
     for (const auto &[place, sums] : m_quarters)
         days[{m_days.dayOf(fromMicros(place.first)), place.second}].add(sums);
-    Status written = writeAll(m_upsertQuarter, m_quarters);
+    m_packer.sawQuarter(m_quarters.rbegin()->first.first);
+    Status written = writeAll(m_upsertQuarter, RollupLevel::Quarter, m_quarters);
     if (written)
-        written = writeAll(m_upsertDay, days);
+        written = writeAll(m_upsertDay, RollupLevel::Day, days);
     m_quarters.clear();
     return written;
 }
 
-Status RollupBook::writeAll(QSqlQuery &upsert, const Sums &sums)
+Result<QSqlQuery *> RollupBook::upsertFor(Upserts &upserts, RollupLevel level, quint32 columns)
 {
+    if (const auto known = upserts.find(columns); known != upserts.end())
+        return &*known;
+    const bool isQuarter = level == RollupLevel::Quarter;
+    Result<QSqlQuery> prepared = m_connection.prepare(
+        upsertSql(isQuarter ? QStringLiteral("rollup_quarter") : QStringLiteral("rollup_day"),
+                  isQuarter ? QStringLiteral("bucket") : QStringLiteral("day"), columns));
+    if (!prepared)
+        return tl::unexpected(prepared.error());
+    if (upserts.size() >= upsertsKept)
+        upserts.clear();
+    return &*upserts.insert(columns, std::move(*prepared));
+}
+
+Status RollupBook::writeAll(Upserts &upserts, RollupLevel level, const Sums &sums)
+{
+    std::optional<qint64> marked;
     for (const auto &[place, row] : sums) {
-        upsert.bindValue(placeholder(0), place.first);
-        upsert.bindValue(placeholder(1), place.second);
+        if (marked != place.first)
+            if (Status changed = m_packer.changed(level, place.first); !changed)
+                return changed;
+        marked = place.first;
+        quint32 columns = 0;
         for (size_t i = 0; i < RollupSums::columnCount; ++i)
-            upsert.bindValue(placeholder(int(i) + 2), row.values[i]);
-        if (!upsert.exec())
-            return tl::unexpected(sqlError(upsert.lastError(), u"add to its sums"));
+            if (row.values[i] != 0)
+                columns |= quint32{1} << i;
+        const Result<QSqlQuery *> upsert = upsertFor(upserts, level, columns);
+        if (!upsert)
+            return tl::unexpected(upsert.error());
+        int bound = 0;
+        (*upsert)->bindValue(placeholder(bound++), place.first);
+        (*upsert)->bindValue(placeholder(bound++), place.second);
+        for (const qint64 value : row.values)
+            if (value != 0)
+                (*upsert)->bindValue(placeholder(bound++), value);
+        if (!(*upsert)->exec())
+            return tl::unexpected(sqlError((*upsert)->lastError(), u"add to its sums"));
     }
     return {};
 }
@@ -173,7 +194,7 @@ Status regroupDays(SqlConnection &connection, const QTimeZone &from, const QTime
             return tl::unexpected(sqlError(quarters->lastError(), u"read its sums"));
     }
     Result<QSqlQuery> upsert =
-        connection.prepare(upsertSql(QStringLiteral("rollup_day"), QStringLiteral("day")));
+        connection.prepare(upsertSql(QStringLiteral("rollup_day"), QStringLiteral("day"), allColumns));
     if (!upsert)
         return tl::unexpected(upsert.error());
     for (const auto &[place, sums] : changes) {
@@ -184,11 +205,13 @@ Status regroupDays(SqlConnection &connection, const QTimeZone &from, const QTime
         if (!upsert->exec())
             return tl::unexpected(sqlError(upsert->lastError(), u"regroup its days"));
     }
+    if (Status forgotten = forgetPackedDays(connection); !forgotten)
+        return forgotten;
     return connection.exec(QStringLiteral("DELETE FROM rollup_day WHERE requests = 0"));
 }
 
-Status adjustRollups(SqlConnection &connection, LocalDays &days, Instant at, qint64 series,
-                     const RollupSums &change)
+Status adjustRollups(SqlConnection &connection, SumsPacker &packer, LocalDays &days, Instant at,
+                     qint64 series, const RollupSums &change)
 {
     QStringList updates;
     for (size_t i = 0; i < RollupSums::columnCount; ++i) {
@@ -206,9 +229,12 @@ Status adjustRollups(SqlConnection &connection, LocalDays &days, Instant at, qin
                  {place, series})
             .map([](const QSqlQuery &) {});
     };
-    return apply(QStringLiteral("rollup_quarter"), QStringLiteral("bucket"), quarterOf(at)).and_then([&] {
-        return apply(QStringLiteral("rollup_day"), QStringLiteral("day"), days.dayOf(at));
-    });
+    const DayNumber day = days.dayOf(at);
+    return packer.changed(RollupLevel::Quarter, quarterOf(at))
+        .and_then([&] { return packer.changed(RollupLevel::Day, day); })
+        .and_then(
+            [&] { return apply(QStringLiteral("rollup_quarter"), QStringLiteral("bucket"), quarterOf(at)); })
+        .and_then([&] { return apply(QStringLiteral("rollup_day"), QStringLiteral("day"), day); });
 }
 
 } // namespace lbp

@@ -5,10 +5,26 @@
 #include "storage/sqlconnection.h"
 
 #include <array>
+#include <limits>
 #include <map>
+#include <QHash>
 #include <QStringList>
 
 namespace lbp {
+
+/// a + b, or the end of the range that it would have passed.
+[[nodiscard]] inline qint64 saturated(qint64 a, qint64 b)
+{
+    qint64 sum = 0;
+    if (!qAddOverflow(a, b, &sum))
+        return sum;
+    return b > 0 ? std::numeric_limits<qint64>::max() : std::numeric_limits<qint64>::min();
+}
+
+/// What sums are kept at: quarter hours (UTC), local days, and spans of 32 local days.
+enum class RollupLevel { Quarter, Day, Span };
+
+class SumsPacker;
 
 /// The sums a rollup row holds, in the order of its columns. Adding saturates: a counter at its end stays
 /// there.
@@ -21,6 +37,7 @@ struct RollupSums
     /// What one closed row counts as. An error is an answer of 400 or above, or an upstream that failed.
     [[nodiscard]] static RollupSums of(const CloseRow &row);
     void add(const RollupSums &other);
+    void add(size_t column, qint64 value) { values[column] = saturated(values[column], value); }
     [[nodiscard]] RollupSums negated() const;
 };
 /// Names of the usage columns, in the order of BillingClass; the same in `requests` and in the rollups.
@@ -34,8 +51,7 @@ struct RollupSums
 class RollupBook
 {
 public:
-    RollupBook(SqlConnection &connection, QTimeZone zone);
-    [[nodiscard]] Status prepare();
+    RollupBook(SqlConnection &connection, SumsPacker &packer, QTimeZone zone);
     void add(Instant at, qint64 series, const RollupSums &sums);
     [[nodiscard]] Status write(); ///< inside the transaction of the rows; empties the book
     void discard() { m_quarters.clear(); }
@@ -43,12 +59,17 @@ public:
 
 private:
     using Sums = std::map<std::pair<qint64, qint64>, RollupSums>;
-    [[nodiscard]] Status writeAll(QSqlQuery &upsert, const Sums &sums);
+    /// Upserts by what columns they add to, as bits: most requests count in a few of them, and every column
+    /// that is bound and added costs time.
+    using Upserts = QHash<quint32, QSqlQuery>;
+    [[nodiscard]] Result<QSqlQuery *> upsertFor(Upserts &upserts, RollupLevel level, quint32 columns);
+    [[nodiscard]] Status writeAll(Upserts &upserts, RollupLevel level, const Sums &sums);
     SqlConnection &m_connection;
+    SumsPacker &m_packer;
     LocalDays m_days;
     Sums m_quarters;
-    QSqlQuery m_upsertQuarter;
-    QSqlQuery m_upsertDay;
+    Upserts m_upsertQuarter;
+    Upserts m_upsertDay;
 };
 
 /// The rows of rollup_day follow another time zone from now on: takes what the quarters hold out of the old
@@ -57,7 +78,7 @@ private:
 [[nodiscard]] Status regroupDays(SqlConnection &connection, const QTimeZone &from, const QTimeZone &to);
 
 /// Moves \a series' sums at \a at by \a change where the rows exist: a pruned quarter is not created again.
-[[nodiscard]] Status adjustRollups(SqlConnection &connection, LocalDays &days, Instant at, qint64 series,
-                                   const RollupSums &change);
+[[nodiscard]] Status adjustRollups(SqlConnection &connection, SumsPacker &packer, LocalDays &days, Instant at,
+                                   qint64 series, const RollupSums &change);
 
 } // namespace lbp

@@ -75,19 +75,9 @@ void SqlStore::setCommitSink(CommitSink sink)
     m_writer.setCommitSink(std::move(sink));
 }
 
-void SqlStore::submit(OpenRow row, quint64 ticket)
+void SqlStore::submit(std::vector<Submission> rows)
 {
-    m_writer.submit(std::move(row), ticket);
-}
-
-void SqlStore::submit(CloseRow row, quint64 ticket)
-{
-    m_writer.submit(std::move(row), ticket);
-}
-
-void SqlStore::submit(ExchangeRow row, quint64 ticket)
-{
-    m_writer.submit(std::move(row), ticket);
+    m_writer.submit(std::move(rows));
 }
 
 size_t SqlStore::queued() const
@@ -111,8 +101,8 @@ QFuture<Result<RequestId>> SqlStore::lastRequestId()
 QFuture<Result<QList<SpentSum>>> SqlStore::spentSince(Instant from)
 {
     return onReader<QList<SpentSum>>(
-        [from, days = LocalDays(m_options.zone)](SqlConnection &connection) mutable {
-            return reports::spentSince(connection, days, from);
+        [this, from, days = LocalDays(m_options.zone)](SqlConnection &connection) mutable {
+            return reports::spentSince(connection, m_series, days, from);
         });
 }
 
@@ -174,8 +164,8 @@ QFuture<Result<void>> SqlStore::putSetting(QString name, QString value)
 QFuture<Result<QList<UsageSum>>> SqlStore::usage(Instant from, Instant to, GroupBy groupBy, QTimeZone zone)
 {
     return onReader<QList<UsageSum>>(
-        [=, days = LocalDays(m_options.zone)](SqlConnection &connection) mutable {
-            return reports::usage(connection, days, from, to, groupBy, zone);
+        [=, this, days = LocalDays(m_options.zone)](SqlConnection &connection) mutable {
+            return reports::usage(connection, m_series, days, from, to, groupBy, zone);
         });
 }
 

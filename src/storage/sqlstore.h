@@ -1,6 +1,7 @@
 #pragma once
 
 #include "storage/ledgerwriter.h"
+#include "storage/seriesindex.h"
 #include "storage/store.h"
 #include "storage/worker.h"
 
@@ -17,9 +18,8 @@ public:
     [[nodiscard]] Status start();
 
     void setCommitSink(CommitSink sink) override;
-    void submit(OpenRow row, quint64 ticket) override;
-    void submit(CloseRow row, quint64 ticket) override;
-    void submit(ExchangeRow row, quint64 ticket) override;
+    using Store::submit;
+    void submit(std::vector<Submission> rows) override;
     [[nodiscard]] size_t queued() const override;
 
     QFuture<Result<int>> recoverOpen(Instant now) override;
@@ -53,6 +53,7 @@ private:
     template <typename Value, typename Work> QFuture<Result<Value>> onReader(Work work);
     const StoreOptions m_options;
     LedgerWriter m_writer; ///< ends last: closing the last connection empties the WAL into the file
+    SeriesIndex m_series; ///< reader thread only
     ReaderThread m_reader;
 };
 

@@ -8,6 +8,7 @@
 #include <memory>
 #include <QFuture>
 #include <QJsonObject>
+#include <variant>
 #include <vector>
 
 namespace lbp {
@@ -85,11 +86,22 @@ public:
     };
     using CommitSink = std::function<void(std::vector<Committed>)>;
     virtual void setCommitSink(CommitSink sink) = 0; ///< before the first submit; called on the writer thread
-    /// Order is kept: what is submitted first is committed first or together. ticket 0: nobody waits.
-    virtual void submit(OpenRow row, quint64 ticket) = 0;
-    virtual void submit(CloseRow row,
-                        quint64 ticket) = 0; ///< updates the open row and the rollups in one transaction
-    virtual void submit(ExchangeRow row, quint64 ticket) = 0; ///< a whole row at once
+    /// One row to be written. An OpenRow begins, a CloseRow updates the open row and the rollups in one
+    /// transaction, an ExchangeRow is both at once. ticket 0: nobody waits.
+    struct Submission
+    {
+        std::variant<OpenRow, CloseRow, ExchangeRow> row;
+        quint64 ticket = 0;
+    };
+    /// Order is kept: what is submitted first is committed first or together. The writer is woken once for
+    /// all.
+    virtual void submit(std::vector<Submission> rows) = 0;
+    template <typename Row> void submit(Row row, quint64 ticket)
+    {
+        std::vector<Submission> one;
+        one.push_back({std::move(row), ticket});
+        submit(std::move(one));
+    }
     [[nodiscard]] virtual size_t queued() const = 0; ///< rows not committed yet, for bounding
 
     // ---- start

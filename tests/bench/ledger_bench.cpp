@@ -1,9 +1,14 @@
 // What one request costs in the ledger: a reservation and a settlement, each waited for, at several numbers
 // of parallel requests. Prints CPU time of the process per request, rows per commit and requests per second.
-// Usage: ledger_bench [requests] [full]
+// Usage: ledger_bench [requests] [full] [in=FILE]   in a new ledger each time, or in this one (it grows)
+//        ledger_bench reports=FILE                  times the reading of a start, and sums over many ranges
+//        ledger_bench rest=FILE                     leaves it alone for a minute, in which sums are packed
+// The time zone is UTC, as ledgerfill.sh has it. What is called reports= creates the ledger if there is none.
 
+#include "core/period.h"
 #include "storage/store.h"
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
@@ -11,6 +16,7 @@
 #include <ctime>
 #include <mutex>
 #include <QCoreApplication>
+#include <QDateTime>
 #include <QTemporaryDir>
 #include <QThread>
 
@@ -134,6 +140,75 @@ private:
     std::condition_variable m_done;
 };
 
+double millisecondsOf(const std::function<void()> &work)
+{
+    const auto began = std::chrono::steady_clock::now();
+    work();
+    return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - began).count();
+}
+
+double medianOf(const std::function<void()> &work)
+{
+    std::vector<double> times;
+    for (int i = 0; i < 7; ++i)
+        times.push_back(millisecondsOf(work));
+    std::sort(times.begin(), times.end());
+    return times[times.size() / 2];
+}
+
+template <typename T> T valueOf(QFuture<Result<T>> future)
+{
+    Result<T> result = future.takeResult();
+    if (!result) {
+        std::fprintf(stderr, "%s\n", qUtf8Printable(result.error().detail));
+        std::exit(1);
+    }
+    return *std::move(result);
+}
+
+/// What a start reads, step by step, then the sums that a window asks for.
+int readAll(const StoreOptions &options)
+{
+    const Instant now = fromMicros(QDateTime::currentMSecsSinceEpoch() * 1000);
+    std::unique_ptr<Store> store;
+    const auto step = [](const char *name, const std::function<void()> &work) {
+        const double took = millisecondsOf(work);
+        std::printf("%-24s %9.2f ms\n", name, took);
+        return took;
+    };
+    double start = step("open and check", [&] {
+        auto opened = openSqlStore(options);
+        if (!opened) {
+            std::fprintf(stderr, "%s\n", qUtf8Printable(opened.error().detail));
+            std::exit(1);
+        }
+        store = std::move(*opened);
+    });
+    start += step("recover", [&] { valueOf(store->recoverOpen(now)); });
+    start += step("keys and budgets", [&] {
+        valueOf(store->keys());
+        valueOf(store->budgets());
+        valueOf(store->lastRequestId());
+        valueOf(store->setting(QStringLiteral("paused")));
+    });
+    for (const Period period : allPeriods)
+        start += step("spent in a period",
+                      [&] { valueOf(store->spentSince(periodSpan(period, now, options.zone).start)); });
+    std::printf("%-24s %9.2f ms\n", "start, together", start);
+    const std::pair<const char *, GroupBy> groups[] = {
+        {"key", GroupBy::Key},         {"team", GroupBy::Team}, {"model", GroupBy::Model},
+        {"project", GroupBy::Project}, {"day", GroupBy::Day},   {"hour", GroupBy::Hour},
+        {"total", GroupBy::Total}};
+    for (const int days : {1, 7, 30, 80, 365})
+        for (const auto &[name, groupBy] : groups) {
+            const auto ask = [&, by = groupBy] {
+                valueOf(store->usage(now - std::chrono::days(days), now, by, options.zone));
+            };
+            std::printf("by %-8s over %3d days %9.2f ms\n", name, days, medianOf(ask));
+        }
+    return 0;
+}
+
 } // namespace
 
 int main(int argc, char **argv)
@@ -142,11 +217,27 @@ int main(int argc, char **argv)
     const qint64 total = argc > 1 ? app.arguments().at(1).toLongLong() : 100'000;
     StoreOptions options;
     options.syncFull = app.arguments().contains(QStringLiteral("full"));
-    options.zone = QTimeZone(QByteArrayLiteral("Europe/Berlin"));
+    options.zone = QTimeZone::utc();
+    QString existing;
+    for (const QString &argument : app.arguments()) {
+        if (argument.startsWith(QLatin1String("reports="))) {
+            options.file = argument.mid(8);
+            return readAll(options);
+        }
+        if (argument.startsWith(QLatin1String("rest="))) {
+            options.file = argument.mid(5);
+            const auto opened = openSqlStore(options);
+            QThread::sleep(60);
+            return opened ? 0 : 1;
+        }
+        if (argument.startsWith(QLatin1String("in=")))
+            existing = argument.mid(3);
+    }
     std::printf("%9s %14s %12s %14s\n", "parallel", "CPU us/request", "rows/commit", "requests/s");
+    std::setvbuf(stdout, nullptr, _IOLBF, 0);
     for (const int parallel : {1, 16, 64}) {
         QTemporaryDir folder;
-        options.file = folder.filePath(QStringLiteral("ledger.db"));
+        options.file = existing.isEmpty() ? folder.filePath(QStringLiteral("ledger.db")) : existing;
         auto opened = openSqlStore(options);
         if (!opened) {
             std::fprintf(stderr, "%s\n", qUtf8Printable(opened.error().detail));
@@ -156,7 +247,8 @@ int main(int argc, char **argv)
         (*opened)->setCommitSink([&load](std::vector<Store::Committed> group) { load.committed(group); });
         const auto began = std::chrono::steady_clock::now();
         const qint64 cpu = cpuMicros();
-        load.run(fromMicros(1'790'000'000'000'000));
+        const Instant newest = valueOf((*opened)->lastRequestId()).time();
+        load.run(std::max(newest, fromMicros(QDateTime::currentMSecsSinceEpoch() * 1000)));
         const double seconds =
             std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
         std::printf("%9d %14.2f %12.2f %14.0f\n", parallel, double(cpuMicros() - cpu) / double(total),

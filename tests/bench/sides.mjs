@@ -74,7 +74,7 @@ export class Nginx {
   async start(provider) {
     await rm(this.folder, { recursive: true, force: true });
     await mkdir(join(this.folder, 'tmp'), { recursive: true });
-    this.ports = { http: await freePort(), stream: await freePort(), https: await freePort() };
+    this.ports = { http: await freePort(), defaults: await freePort(), stream: await freePort(), https: await freePort() };
     const common = `
       proxy_http_version 1.1;
       proxy_set_header Connection "";
@@ -103,6 +103,11 @@ http {
   upstream secure { server 127.0.0.1:${provider.tlsPort}; keepalive 8192; keepalive_requests 1000000000; }
   server {
     listen 127.0.0.1:${this.ports.http} backlog=4096;
+    location / { proxy_pass http://plain; ${common} }
+  }
+  server {
+    listen 127.0.0.1:${this.ports.defaults} backlog=4096;
+    client_body_buffer_size 16k;
     location / { proxy_pass http://plain; ${common} }
   }
   server {
@@ -185,7 +190,7 @@ cache:
     this.startMs = performance.now() - before;
     this.url = url;
     const port = Number(new URL(url).port);
-    this.ports = { http: port, stream: port, https: port };
+    this.ports = { http: port, defaults: port, stream: port, https: port };
     this.pids = [String(pid)];
     if (!keep || !this.key) {
       this.key = (await this.api('POST', '/api/keys', { name: 'bench', team: 'bench' })).key;

@@ -24,6 +24,7 @@ private Q_SLOTS:
     void whatGathersIsHandedOverAtOnceAndInOrder()
     {
         EventHub hub;
+        hub.watchExchanges(true);
         QList<QList<Event>> batches;
         hub.subscribe(this, [&](const QList<Event> &batch) { batches.append(batch); });
         std::thread([&] {
@@ -38,9 +39,30 @@ private Q_SLOTS:
             QCOMPARE(batches[0][i].at, fromMicros(i));
     }
 
+    void exchangesAreToldOnlyWhileSomebodyWatches()
+    {
+        EventHub hub(nullptr, 1);
+        QList<Event> told;
+        hub.subscribe(this, [&](const QList<Event> &batch) { told += batch; });
+        hub.publish(ended(1));
+        hub.publish(progress(2, 1));
+        hub.publish({{}, event::KeysChanged{}});
+        QTRY_COMPARE(told.size(), 1);
+        hub.watchExchanges(true);
+        hub.publish(ended(3));
+        QTRY_COMPARE(told.size(), 2);
+        QCOMPARE(std::get<event::ExchangeEnded>(told[1].body).row.open.id.value, 3);
+        hub.watchExchanges(false);
+        hub.publish(ended(4));
+        hub.publish({{}, event::KeysChanged{}});
+        QTRY_COMPARE(told.size(), 3);
+        QVERIFY(std::holds_alternative<event::KeysChanged>(told[2].body));
+    }
+
     void ofProgressOnlyTheNewestIsTold()
     {
         EventHub hub(nullptr, 1);
+        hub.watchExchanges(true);
         QList<Event> told;
         hub.subscribe(this, [&](const QList<Event> &batch) { told += batch; });
         for (int i = 1; i <= 1000; ++i)
@@ -52,6 +74,7 @@ private Q_SLOTS:
     void nothingFollowsTheEndOfAnExchange()
     {
         EventHub hub(nullptr, 1);
+        hub.watchExchanges(true);
         QList<Event> told;
         hub.subscribe(this, [&](const QList<Event> &batch) { told += batch; });
         hub.publish(progress(7, 1));
@@ -65,6 +88,7 @@ private Q_SLOTS:
     void theQueueIsBoundedAndProgressGoesFirst()
     {
         EventHub hub(nullptr, 1);
+        hub.watchExchanges(true);
         QList<Event> told;
         hub.subscribe(this, [&](const QList<Event> &batch) { told += batch; });
         hub.publish(progress(1, 1));

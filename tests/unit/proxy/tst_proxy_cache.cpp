@@ -29,7 +29,7 @@ public:
 
 CacheKey keyOf(int n)
 {
-    return cacheKey("team-a", "openai", "/v1/chat/completions", "", QByteArray::number(n));
+    return cacheKey(CacheSecret(), "team-a", "openai", "/v1/chat/completions", "", QByteArray::number(n));
 }
 
 CachedAnswerPtr answerOf(QByteArray body)
@@ -175,12 +175,19 @@ private Q_SLOTS:
     void differentRequestsNeverShareAKey()
     {
         QFETCH(QByteArrayList, parts);
-        const CacheKey usual = cacheKey("a", "openai", "/v1/x", "gzip", "{}");
-        const CacheKey other = cacheKey(parts[0], parts[1], parts[2], parts[3], parts[4]);
+        const CacheKey usual = cacheKey(CacheSecret(), "a", "openai", "/v1/x", "gzip", "{}");
+        const CacheKey other = cacheKey(CacheSecret(), parts[0], parts[1], parts[2], parts[3], parts[4]);
         QCOMPARE(usual.digest.size(), 32);
         QCOMPARE(other.digest.size(), 32);
         QVERIFY(usual != other);
-        QVERIFY(usual == cacheKey("a", "openai", "/v1/x", "gzip", "{}"));
+        QVERIFY(usual == cacheKey(CacheSecret(), "a", "openai", "/v1/x", "gzip", "{}"));
+        const QByteArray longBody(10'000, 'x');
+        QByteArray almost = longBody;
+        almost[9'999] = 'y';
+        QVERIFY(cacheKey(CacheSecret(), "a", "b", "c", "d", longBody) == cacheKey(CacheSecret(), "a", "b", "c", "d", longBody));
+        QVERIFY(cacheKey(CacheSecret(), "a", "b", "c", "d", longBody) != cacheKey(CacheSecret(), "a", "b", "c", "d", almost));
+        QVERIFY(cacheKey(CacheSecret(), "a", "b", "c", "d", longBody) != cacheKey(CacheSecret(), "a", "b", "c", "d", longBody.chopped(1)));
+        QVERIFY(cacheKey(CacheSecret(), "a", "b", "c", "d", longBody) != cacheKey(CacheSecret{{1}}, "a", "b", "c", "d", longBody));
     }
 
     void everyWayToCutTheSameBytesHasAKeyOfItsOwn()
@@ -192,7 +199,7 @@ private Q_SLOTS:
             for (qsizetype b = a; b <= 6; ++b)
                 for (qsizetype c = b; c <= 6; ++c)
                     for (qsizetype d = c; d <= 6; ++d, ++ways)
-                        seen.insert(cacheKey(bytes.left(a), bytes.sliced(a, b - a), bytes.sliced(b, c - b),
+                        seen.insert(cacheKey(CacheSecret(), bytes.left(a), bytes.sliced(a, b - a), bytes.sliced(b, c - b),
                                              bytes.sliced(c, d - c), bytes.sliced(d))
                                         .digest);
         QCOMPARE(seen.size(), ways);
@@ -824,7 +831,7 @@ private Q_SLOTS:
         const QByteArray prompt("canary-prompt-5f3a"), scope("canary-team-9921");
         {
             ResponseCache cache(m_file, {}, m_clock);
-            cache.put(cacheKey(scope, "openai", "/v1/chat/completions?canary-query", "", prompt),
+            cache.put(cacheKey(CacheSecret(), scope, "openai", "/v1/chat/completions?canary-query", "", prompt),
                       answerOf("the answer"), 1h);
         }
         QFile file(m_file);
