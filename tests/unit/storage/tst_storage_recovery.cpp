@@ -109,18 +109,16 @@ private Q_SLOTS:
         compareRollupsWithRows(f);
     }
 
-    void openRowsAreFoundByAnIndexAndSettledByTheirId()
+    void rowsAreSettledByTheirId()
     {
         StoreFixture f;
         auto connection = SqlConnection::openBare(f.options.file);
-        const auto plan = [&](const QString &sql) {
-            auto rows = (*connection)->run(QStringLiteral("EXPLAIN QUERY PLAN ") + sql);
-            return rows && rows->next() ? rows->value(3).toString() : QString();
-        };
-        QVERIFY(plan(QStringLiteral("SELECT id, series_id, reserved FROM requests WHERE outcome = 0"))
-                    .contains(QStringLiteral("requests_open")));
-        QVERIFY(plan(QStringLiteral("UPDATE requests SET outcome = 1 WHERE id = 5 AND +outcome = 0"))
-                    .contains(QStringLiteral("INTEGER PRIMARY KEY")));
+        auto rows =
+            (*connection)
+                ->run(QStringLiteral(
+                    "EXPLAIN QUERY PLAN UPDATE requests SET outcome = 1 WHERE id = 5 AND outcome = 0"));
+        QVERIFY(rows && rows->next());
+        QVERIFY(rows->value(3).toString().contains(QStringLiteral("INTEGER PRIMARY KEY")));
     }
 };
 
