@@ -45,6 +45,11 @@ INSERT INTO rollup_quarter (bucket, series_id, requests, cost, saved, unpriced, 
 INSERT INTO rollup_day (day, series_id, requests, cost, saved, unpriced, estimated, errors, cache_hits, $usage)
   SELECT bucket / 86400000000, series_id, sum(requests), sum(cost), 0, 0, 0, 0, 0, $sums
   FROM rollup_quarter r, place WHERE series_id > last_series GROUP BY 1, 2 ORDER BY 1, 2;
+-- What the program derives from these tables begins anew: it packs the sums once it is left alone (ledger.mjs waits for that).
+DELETE FROM rollup_packed;
+DELETE FROM meta WHERE name LIKE 'packed_%';
+INSERT OR REPLACE INTO meta (name, value)
+  SELECT 'open_from', coalesce((SELECT min(id) FROM requests WHERE outcome = 0), (SELECT max(id) + 1 FROM requests));
 COMMIT;
 PRAGMA optimize;
 PRAGMA journal_mode = WAL;
