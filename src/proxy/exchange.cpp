@@ -260,7 +260,7 @@ Status Exchange::price()
 
 Status Exchange::reserve()
 {
-    if (!m_price)
+    if (m_provider->free)
         return {};
     const Instant now = m_context.clock.now();
     const AdmissionMode mode = m_config->budgets.admission;
@@ -268,6 +268,11 @@ Status Exchange::reserve()
     const Money worst = m_quote.worst.total().value_or(Money::max());
     if (m_pressure && m_pressure->action == ThresholdAction::Block)
         return tl::unexpected(overBudget(m_pressure->status, worst));
+    if (!m_price) { // allowed although nobody knows what it costs: nothing can be set aside, but where nothing is left nothing runs
+        if (tightest && tightest->remaining().isZero())
+            return tl::unexpected(overBudget(*tightest, worst));
+        return {};
+    }
     if (!m_quote.ceilingKnown && mode == AdmissionMode::Strict)
         return fail(ErrorCode::InvalidRequest, QStringLiteral("The worst case of this request is unknown: give it a maximum of output tokens, or the model '%1' a maxOutputTokens in pricing.yml (budgets.admission is strict).").arg(m_model.left(200)));
     const Admission admission = admit(m_quote.worst, tightest ? tightest->remaining() : Money::max(), mode, m_config->budgets.minOutputTokens);
@@ -295,10 +300,11 @@ Error Exchange::overBudget(const BudgetStatus &status, Money needed)
     QString reset;
     if (budget.period != Period::Total)
         reset = QStringLiteral(" It resets at %1.").arg(QDateTime::fromMSecsSinceEpoch(toMicros(status.span.end) / 1000, m_config->budgets.timeZone).toString(Qt::ISODate));
+    const QString need = m_price ? QStringLiteral("this request may need up to %1").arg(needed.toDecimal()) : QStringLiteral("what this request costs is not known");
     m_budget = status;
     return Error{ErrorCode::BudgetExceeded,
-                 QStringLiteral("Budget exceeded: the %1 budget %2 is %3 USD; %4 spent, %5 reserved, and this request may need up to %6.%7")
-                     .arg(periodName(budget.period), whose, budget.limit.toDecimal(), status.spent.toDecimal(), status.reserved.toDecimal(), needed.toDecimal(), reset)};
+                 QStringLiteral("Budget exceeded: the %1 budget %2 is %3 USD; %4 spent, %5 reserved, and %6.%7")
+                     .arg(periodName(budget.period), whose, budget.limit.toDecimal(), status.spent.toDecimal(), status.reserved.toDecimal(), need, reset)};
 }
 
 Status Exchange::rewrite()

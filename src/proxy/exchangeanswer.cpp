@@ -72,7 +72,7 @@ void Exchange::onUpstreamData()
         flushOut();
     } else if (m_plain.size() > maxPlain && !m_client) {
         m_reply->abort();
-        conclude(Outcome::ClientGone, chargeSeen(), QStringLiteral("the client left before a very long answer ended"), [this] { done(); });
+        conclude(Outcome::ClientGone, chargeKnown(), QStringLiteral("the client left before a very long answer ended"), [this] { done(); });
     }
 }
 

@@ -107,9 +107,11 @@ private Q_SLOTS:
     void softAdmitsWhileSomethingIsLeft();
     void aStreamPastItsCeilingEndsInTheApisOwnWay();
     void theBlockThresholdRefuses();
+    void anUnknownCostNeedsRoomToo();
     void aReservationBelongsToThePeriodItWasMadeIn();
     void aRestartKeepsWhatIsSpent();
     void aBudgetSetLaterCountsWhatWasSpentBefore();
+    void aBudgetSetLaterSeesWhatIsUnderWay();
     void keysHaveTheDefaultBudgets();
     void aRefusalNamesEverything();
     void tinyPricesSettleExactly();
@@ -421,6 +423,24 @@ void TestCaps::theBlockThresholdRefuses()
     QCOMPARE(proxy.events.all<event::BudgetExceeded>().size(), size_t(1));
 }
 
+void TestCaps::anUnknownCostNeedsRoomToo()
+{
+    Proxy proxy({.config = budgetsConfig(", alertThresholds: []") + "pricing: { unknownModels: allow }\n",
+                 .pricing = {}});
+    const QByteArray key = proxy.addKey(QStringLiteral("a"), {{Period::Daily, "0.00345"}});
+    proxy.provider.onRequest = [](ProviderCall &call) { call.json(200, chatAnswer(1200, 45)); };
+    const auto nameless = [](const char *user) {
+        return QByteArray("{\"model\":\"nameless\",\"messages\":[],\"user\":\"") + user + "\"}";
+    };
+    QCOMPARE(proxy.chat(key, nameless("one")).status(), 200);
+    QCOMPARE(proxy.chat(key, chatBody("Hi", ",\"max_tokens\":9")).status(), 200); // takes all that there is
+    QCOMPARE(proxy.budgets().first().remaining(), Money());
+    const Answer refused = proxy.chat(key, nameless("two"));
+    QCOMPARE(refused.status(), 402); // else an empty budget would bound nothing
+    QVERIFY(messageOf(refused).contains(QLatin1String("what this request costs is not known")));
+    QCOMPARE(proxy.provider.requestCount(), 2);
+}
+
 void TestCaps::aReservationBelongsToThePeriodItWasMadeIn()
 {
     Proxy proxy({.config = "budgets: { defaultDaily: none, defaultMonthly: none, timeZone: Europe/Berlin }\n",
@@ -489,6 +509,23 @@ void TestCaps::aBudgetSetLaterCountsWhatWasSpentBefore()
     proxy.setBudget(team(QStringLiteral("red")), Period::Monthly, "0.01");
     QCOMPARE(proxy.chat(key, chatBody("two", more)).status(), 200);
     QCOMPARE(proxy.budgets().first().spent.toDecimal(), QStringLiteral("0.0069"));
+}
+
+void TestCaps::aBudgetSetLaterSeesWhatIsUnderWay()
+{
+    Proxy proxy;
+    const QByteArray key = proxy.addKey(QStringLiteral("a"));
+    const QByteArray body = chatBody("Hi", ",\"max_tokens\":100");
+    RawClient client(proxy.port);
+    client.write(request("POST", path, key, body));
+    ProviderCall &call = proxy.provider.call();
+    proxy.setBudget(everything, Period::Daily, worstOf(body, 100).toDecimalBytes());
+    QCOMPARE(proxy.budgets().first().reserved, worstOf(body, 100));
+    QCOMPARE(proxy.chat(key, chatBody("two", ",\"max_tokens\":1")).status(), 402); // the place is taken
+    call.json(200, chatAnswer(10, 5));
+    QCOMPARE(client.read().status(), 200);
+    QVERIFY(proxy.isQuiet());
+    QCOMPARE(proxy.budgets().first().spent.toDecimal(), QStringLiteral("0.000075"));
 }
 
 void TestCaps::keysHaveTheDefaultBudgets()
