@@ -68,8 +68,10 @@ void ClientConnection::onReadable()
     static thread_local std::unique_ptr<char[]> buffer = std::make_unique_for_overwrite<char[]>(readPiece);
     for (int pieces = 0; m_tls || pieces < maxPieces;
          ++pieces) { // the notification comes again while there is more; TLS has a buffer of its own
-        if (m_answering && m_pending.size() >= maxPipelined)
-            return; // the rest waits in the socket; finish() comes back for it
+        if (m_answering && m_pending.size() >= maxPipelined) {
+            m_unread = true;
+            return; // the rest waits in the socket; next() comes back for it
+        }
         const qint64 n = m_socket->read(buffer.get(), readPiece);
         if (n < 0) {
             onDisconnected();
@@ -285,7 +287,9 @@ void ClientConnection::finish()
 
 void ClientConnection::next()
 {
-    if (m_pending.isEmpty() && m_socket->bytesAvailable() == 0) {
+    // What arrived while nobody was to read it is not notified of again; everything else is.
+    const bool unread = std::exchange(m_unread, false) || (m_tls && m_tls->bytesAvailable() > 0);
+    if (m_pending.isEmpty() && !unread) {
         m_finished = false;
         m_answering = false;
         armIdle();

@@ -88,6 +88,7 @@ private:
     bool m_finished = false; ///< the answer is whole, but the client has not taken enough of it yet
     bool m_lingering = false;
     bool m_waitsForDrain = false;
+    bool m_unread = false; ///< bytes were left in the socket
     bool m_gone = false;
     bool m_taking = false;
     std::optional<Error> m_early; ///< refused at the head; said once the body is read or given up

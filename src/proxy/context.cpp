@@ -40,6 +40,13 @@ ProxyContext::ProxyContext(std::shared_ptr<const Config> settings, Store &store,
 
 ProxyContext::~ProxyContext() = default;
 
+const ProxyContext::WrittenUrl &ProxyContext::written(const QUrl &url)
+{
+    if (url != lastWritten.url)
+        lastWritten = {url, url.path(QUrl::FullyEncoded).toLatin1(), url.authority(QUrl::FullyEncoded).toLatin1()};
+    return lastWritten;
+}
+
 void ProxyContext::bury(Exchange &exchange)
 {
     const auto it = exchanges.find(exchange.id().value);

@@ -47,6 +47,16 @@ struct ProxyContext
     QSet<QString> downProviders;
     QSet<QString> refusesUsage; ///< providers that do not know stream_options
 
+    /// How a base URL is written on the wire; the last one asked for is kept, which is nearly always the right one.
+    struct WrittenUrl
+    {
+        QUrl url;
+        QByteArray path; ///< such as "/v1"
+        QByteArray host; ///< with port, for the Host field
+    };
+    [[nodiscard]] const WrittenUrl &written(const QUrl &url);
+    WrittenUrl lastWritten;
+
     /// Bytes of request bodies and of answers kept for the cache that are in memory now.
     qint64 bodyBytes = 0;
     qint64 recordingBytes = 0;

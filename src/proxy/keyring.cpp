@@ -1,6 +1,7 @@
 #include "proxy/keyring.h"
 
 #include <algorithm>
+#include <openssl/sha.h>
 
 namespace lbp {
 
@@ -65,7 +66,8 @@ KeyPtr KeyRing::find(QByteArrayView presented, Instant now) const
     if (!looksLikeVirtualKey(presented))
         return nullptr;
     // The whole digest is the look-up key: what an attacker can learn from timing is about the digest, not the key.
-    const QByteArray digest = sha256(presented);
+    QByteArray digest(SHA256_DIGEST_LENGTH, Qt::Uninitialized);
+    SHA256(reinterpret_cast<const unsigned char *>(presented.data()), size_t(presented.size()), reinterpret_cast<unsigned char *>(digest.data()));
     const KeyPtr entry = m_byHash.value(digest);
     if (!entry || (entry->record.expiresAt && *entry->record.expiresAt <= now))
         return nullptr;

@@ -1,12 +1,30 @@
 #include "proxy/listener.h"
 
+#include <limits>
 #include <QFile>
 #include <QHostInfo>
 #include <QSslCertificate>
 #include <QSslKey>
 #include <QTimer>
+#include <sys/resource.h>
+#include <unistd.h>
 
 namespace lbp {
+
+namespace {
+
+/// Above this, descriptors are left to the way upstream and to files. Without any, accept() would fail again
+/// and again and keep the thread busy with that.
+int highestDescriptor()
+{
+    rlimit limit{};
+    if (::getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= rlim_t(std::numeric_limits<int>::max()))
+        return std::numeric_limits<int>::max();
+    const int open = int(limit.rlim_cur);
+    return open - open / 8 - 32;
+}
+
+} // namespace
 
 Listener::Listener(ProxyContext &context)
     : m_context(context)
@@ -84,6 +102,16 @@ Result<QUrl> Listener::bind(const QString &host, quint16 port)
 
 void Listener::incomingConnection(qintptr descriptor)
 {
+    const bool isFull = descriptor > highestDescriptor();
+    if (isFull || m_connections >= m_context.config->server.maxConnections) {
+        if (std::exchange(m_fullAt, m_connections + 1) == 0)
+            qWarning("%d connections are open; more are refused until some end (%s)", m_connections,
+                     isFull ? "the limit of open files, see ulimit -n" : "server.maxConnections");
+        ::close(int(descriptor)); // refused at once, rather than left waiting
+        return;
+    }
+    if (m_connections < m_fullAt * 9 / 10)
+        m_fullAt = 0; // so that it is told again, but not at every turn
     std::unique_ptr<QAbstractSocket> socket;
     if (m_tls) {
         auto tls = std::make_unique<QSslSocket>();
@@ -98,10 +126,6 @@ void Listener::incomingConnection(qintptr descriptor)
         socket = std::make_unique<QAbstractSocket>(QAbstractSocket::TcpSocket, nullptr);
         socket->setSocketDescriptor(descriptor, QAbstractSocket::ConnectedState,
                                     QIODevice::ReadWrite | QIODevice::Unbuffered);
-    }
-    if (m_connections >= m_context.config->server.maxConnections) {
-        socket->abort(); // refused at once, rather than left waiting
-        return;
     }
     ++m_connections;
     auto *connection = new ClientConnection(m_context, std::move(socket), this);

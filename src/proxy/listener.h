@@ -25,6 +25,7 @@ private:
     ProxyContext &m_context;
     std::optional<QSslConfiguration> m_tls;
     int m_connections = 0;
+    int m_fullAt = 0; ///< as many were open when one was refused; 0: none was, or long ago
 };
 
 } // namespace lbp

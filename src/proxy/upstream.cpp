@@ -146,10 +146,14 @@ void Upstream::setOptions(Options options)
 
 UpstreamPool *Upstream::poolFor(const QUrl &url)
 {
+    if (m_lastPool && url == m_lastUrl) // the same object each time, so this is a comparison of pointers
+        return m_lastPool;
     const QString key = url.scheme() + QLatin1String("://") + url.authority();
     UpstreamPool *&pool = m_pools[key];
     if (!pool)
         pool = new UpstreamPool(*this, url, this);
+    m_lastUrl = url;
+    m_lastPool = pool;
     return pool;
 }
 

@@ -150,6 +150,8 @@ private:
     DataPlaneStats &m_stats;
     QSslConfiguration m_tls;
     QHash<QString, UpstreamPool *> m_pools; ///< by "scheme://host:port"
+    QUrl m_lastUrl;
+    UpstreamPool *m_lastPool = nullptr; ///< that of m_lastUrl
     int m_connections = 0;
     bool m_serving = false; ///< servePools() is about to run
 };
