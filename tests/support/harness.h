@@ -16,6 +16,11 @@ class EventLog final : public EventSink
 {
 public:
     void publish(Event event) override;
+    void clear()
+    {
+        const std::lock_guard lock(m_mutex);
+        m_events.clear();
+    }
     template<typename Body> std::vector<Body> all() const
     {
         const std::lock_guard lock(m_mutex);
