@@ -45,7 +45,7 @@ struct ResponseCache::Private
     };
 
     Private(QString name, Limits bounds, const Clock &time)
-        : secret(CacheSecret::beside(name))
+        : secretPlace(name)
         , limits(bounds)
         , clock(time)
         , mailbox(&receiver)
@@ -78,7 +78,8 @@ struct ResponseCache::Private
     qint64 credit = 0; ///< microseconds
     qint64 creditAt = 0;
 
-    const CacheSecret secret;
+    const QString secretPlace;
+    mutable std::optional<CacheSecret> secret; ///< made when first asked for: a cache that is off leaves no file
     [[nodiscard]] bool isOn() const { return limits.maxBytes > 0; }
     [[nodiscard]] qint64 now() const { return toMicros(clock.now()); }
 
@@ -358,7 +359,9 @@ void ResponseCache::put(const CacheKey &key, CachedAnswerPtr answer, Duration tt
 
 const CacheSecret &ResponseCache::secret() const
 {
-    return d->secret;
+    if (!d->secret)
+        d->secret = CacheSecret::beside(d->secretPlace);
+    return *d->secret;
 }
 
 void ResponseCache::clear()
