@@ -93,10 +93,12 @@ void Exchange::run(QByteArray body)
     }
     if (const Status readable = read(std::move(body)); !readable)
         return refuse(readable.error());
-    if (!isMetered())
-        return forward(); // free, or a path that this key may use unmetered
+    if (m_dialect && !isMetered())
+        return forward(); // free
     if (const Status within = limit(); !within)
         return refuse(within.error());
+    if (!m_dialect) // a path that this key may use unmetered: its cost stays unknown, but it is in the ledger
+        return persist([this] { forward(); });
     if (askCache())
         return; // goes on with replay() or spend()
     spend();
@@ -168,7 +170,7 @@ Status Exchange::chooseProvider()
 
 Status Exchange::limit()
 {
-    m_rateEstimate = likelyTokens(m_facts.inputUpperBound) + (m_dialect->hasOutput() ? std::min(m_facts.ceiling.value_or(likelyAnswer), likelyAnswer) : 0);
+    m_rateEstimate = likelyTokens(m_facts.inputUpperBound) + (m_dialect && m_dialect->hasOutput() ? std::min(m_facts.ceiling.value_or(likelyAnswer), likelyAnswer) : 0);
     m_admittedAt = m_context.clock.monotonic();
     const RateLimiter::Decision decision = m_context.limiter.admit(m_key->record.id, m_key->limits, m_rateEstimate, m_admittedAt);
     m_rate = decision;

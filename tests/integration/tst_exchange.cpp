@@ -16,6 +16,8 @@ private Q_SLOTS:
     void theUsageWeAskedForIsHidden();
     void theUsageTheClientAskedForIsShown();
     void theActualCostFollowsAsATrailer();
+    void whatPassesUnmeteredIsInTheLedgerBeforeItIsSent();
+    void aMeteredPathIsInTheLedgerBeforeItIsSent();
 };
 
 void TestExchange::aPlainAnswerComesBackWithItsExactCost()
@@ -118,6 +120,42 @@ void TestExchange::theActualCostFollowsAsATrailer()
     QCOMPARE(answer.trailers.value("X-Request-Cost"), QByteArray("0.00035"));
     QCOMPARE(answer.trailers.value("X-Tokens-Used"), QByteArray("110"));
     QVERIFY(!proxy.provider.call().head().headers.contains("te"));
+}
+
+void TestExchange::whatPassesUnmeteredIsInTheLedgerBeforeItIsSent()
+{
+    Proxy proxy;
+    const QByteArray key = proxy.addKey(QStringLiteral("a"), {}, [](KeyRecord &record) { record.allowUnmetered = true; });
+    QList<ExchangeRow> seen;
+    proxy.provider.onRequest = [&](ProviderCall &call) {
+        seen = proxy.rows();
+        call.json(200, "{}");
+    };
+    RawClient client(proxy.port);
+    client.write(request("POST", "/v1/videos", key, "{\"model\":\"sora\"}"));
+    const Answer answer = client.read();
+    QCOMPARE(answer.status(), 200);
+    QCOMPARE(seen.size(), 1);
+    QCOMPARE(seen.first().close.outcome, Outcome::Open);
+    const ExchangeRow row = proxy.row(answer);
+    QCOMPARE(row.close.provenance, Provenance::Unpriced);
+    QVERIFY(!row.close.cost.has_value()); // unknown, which is never 0
+    QVERIFY(proxy.isQuiet());
+}
+
+void TestExchange::aMeteredPathIsInTheLedgerBeforeItIsSent()
+{
+    Proxy proxy;
+    const QByteArray key = proxy.addKey(QStringLiteral("a"), {{Period::Daily, "1.00"}});
+    QList<ExchangeRow> seen;
+    proxy.provider.onRequest = [&](ProviderCall &call) {
+        seen = proxy.rows();
+        call.json(200, chatAnswer(9, 1));
+    };
+    QCOMPARE(proxy.chat(key, chatBody()).status(), 200);
+    QCOMPARE(seen.size(), 1);
+    QCOMPARE(seen.first().close.outcome, Outcome::Open);
+    QVERIFY(seen.first().open.reserved > Money());
 }
 
 QTEST_GUILESS_MAIN(TestExchange)
