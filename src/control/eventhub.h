@@ -28,8 +28,8 @@ public:
     void publish(Event event) override;
     bool watchesExchanges() const override { return m_watchers.load(std::memory_order_relaxed) > 0; }
 
-    /// The course of single exchanges is told only while somebody watches: with nobody there a busy data path costs the
-    /// main thread nothing. Alerts and changes are always told. Count each watcher in and out.
+    /// The course of single exchanges is told only while somebody watches: with nobody there a busy data path
+    /// costs the main thread nothing. Alerts and changes are always told. Count each watcher in and out.
     void watchExchanges(bool watch) { m_watchers.fetch_add(watch ? 1 : -1, std::memory_order_relaxed); }
     /// Calls \a function with each batch for as long as \a context lives.
     QMetaObject::Connection subscribe(QObject *context, std::function<void(const QList<Event> &)> function);

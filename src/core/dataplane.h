@@ -3,10 +3,10 @@
 #include "core/event.h"
 #include "core/ledger.h"
 
-#include <QFuture>
-#include <QList>
 #include <array>
 #include <atomic>
+#include <QFuture>
+#include <QList>
 
 namespace lbp {
 
@@ -22,7 +22,8 @@ struct DataPlaneStats
     Counter clientConnections{0}, upstreamConnections{0}, activeExchanges{0}, activeStreams{0};
     Counter upstreamErrors{0}, upstreamTimeouts{0};
     /// Histograms: counts of values ≤ the bound of the same index, the last without bound; and their sums.
-    static constexpr std::array<qint64, 14> boundsMs{5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 10000, 30000, 60000, 300000};
+    static constexpr std::array<qint64, 14> boundsMs{5,    10,   25,   50,    100,   250,   500,
+                                                     1000, 2500, 5000, 10000, 30000, 60000, 300000};
     struct Histogram
     {
         std::array<Counter, 15> buckets{}; ///< not cumulative
@@ -41,19 +42,20 @@ struct LiveExchange
     Money soFar;
 };
 
-/// The running data path as the control plane sees it. The data path itself is below or beside; this keeps them apart.
-/// Thread: any. Calls are posted to the proxy thread and take effect in the order made.
+/// The running data path as the control plane sees it. The data path itself is below or beside; this keeps
+/// them apart. Thread: any. Calls are posted to the proxy thread and take effect in the order made.
 class DataPlane
 {
 public:
     virtual ~DataPlane() = default;
-    virtual void putKey(KeyRecord key) = 0;               ///< new, changed, paused or revoked
-    virtual void setBudgets(QList<Budget> budgets) = 0;   ///< all explicit ones
+    virtual void putKey(KeyRecord key) = 0; ///< new, changed, paused or revoked
+    virtual void setBudgets(QList<Budget> budgets) = 0; ///< all explicit ones
     virtual void setPaused(bool paused) = 0;
-    virtual void stopExchange(RequestId id) = 0;          ///< ends it as Stopped; nothing if it has ended
-    virtual void correctSpent(Spender spender, Money difference, Instant at) = 0; ///< after Store::correctCost
-    virtual QFuture<QList<BudgetStatus>> budgets() = 0;               ///< every budget that is set
-    virtual QFuture<QList<BudgetStatus>> budgetsFor(KeyId key) = 0;   ///< those that bind a key, tightest first
+    virtual void stopExchange(RequestId id) = 0; ///< ends it as Stopped; nothing if it has ended
+    virtual void correctSpent(Spender spender, Money difference,
+                              Instant at) = 0; ///< after Store::correctCost
+    virtual QFuture<QList<BudgetStatus>> budgets() = 0; ///< every budget that is set
+    virtual QFuture<QList<BudgetStatus>> budgetsFor(KeyId key) = 0; ///< those that bind a key, tightest first
     /// What a key has left of its rate: {limit rpm, used rpm, limit tpm, used tpm, parallel limit, running}.
     struct KeyLoad
     {

@@ -101,7 +101,8 @@ class EventSink
 public:
     virtual ~EventSink() = default;
     virtual void publish(Event event) = 0;
-    /// False while nobody wants the course of single exchanges, so that a busy data path need not even put it together.
+    /// False while nobody wants the course of single exchanges, so that a busy data path need not even put it
+    /// together.
     [[nodiscard]] virtual bool watchesExchanges() const { return true; }
 };
 

@@ -61,8 +61,9 @@ struct ResponseCache::Private
             reportTouches();
     }
 
-    /// Writing an answer to the file costs more than all the rest of a request. People and their tools make a few new answers a
-    /// second; above that, most are never asked for again, so the surplus stays in memory alone.
+    /// Writing an answer to the file costs more than all the rest of a request. People and their tools make a
+    /// few new answers a second; above that, most are never asked for again, so the surplus stays in memory
+    /// alone.
     [[nodiscard]] bool mayWrite(qint64 moment)
     {
         constexpr qint64 writesPerSecond = 50;
@@ -79,7 +80,8 @@ struct ResponseCache::Private
     qint64 creditAt = 0;
 
     const QString secretPlace;
-    mutable std::optional<CacheSecret> secret; ///< made when first asked for: a cache that is off leaves no file
+    mutable std::optional<CacheSecret>
+        secret; ///< made when first asked for: a cache that is off leaves no file
     [[nodiscard]] bool isOn() const { return limits.maxBytes > 0; }
     [[nodiscard]] qint64 now() const { return toMicros(clock.now()); }
 

@@ -35,18 +35,19 @@ struct CacheKey
     QByteArray digest;
     bool operator==(const CacheKey &) const = default;
 };
-/// What long bodies are reduced with: the key of a universal hash (GMAC, NIST SP 800-38D), several times as fast as SHA-256. Two
-/// bodies of a megabyte collide with a probability below 2^-100, and as long as nobody sees the secret nobody can choose two that do.
+/// What long bodies are reduced with: the key of a universal hash (GMAC, NIST SP 800-38D), several times as
+/// fast as SHA-256. Two bodies of a megabyte collide with a probability below 2^-100, and as long as nobody
+/// sees the secret nobody can choose two that do.
 struct CacheSecret
 {
     std::array<unsigned char, 16> bytes{};
-    /// The one beside \a cacheFile, made on first use with mode 0600; one for this process alone when \a cacheFile is empty or
-    /// that file cannot be read or written.
+    /// The one beside \a cacheFile, made on first use with mode 0600; one for this process alone when \a
+    /// cacheFile is empty or that file cannot be read or written.
     [[nodiscard]] static CacheSecret beside(const QString &cacheFile);
 };
 /// Pure. No two different requests have the same key, however their bytes are spread over the parameters.
-[[nodiscard]] CacheKey cacheKey(const CacheSecret &secret, QByteArrayView scope, QByteArrayView provider, QByteArrayView target,
-                                QByteArrayView acceptEncoding, QByteArrayView body);
+[[nodiscard]] CacheKey cacheKey(const CacheSecret &secret, QByteArrayView scope, QByteArrayView provider,
+                                QByteArrayView target, QByteArrayView acceptEncoding, QByteArrayView body);
 
 /// Answers by exact request. An index in memory knows every entry; the bodies last used are kept in memory,
 /// the rest in a SQLite file of its own, read and written on a thread of the cache that starts when it is

@@ -56,14 +56,19 @@ QByteArray reduced(const CacheSecret &secret, QByteArrayView body)
     thread_local const std::unique_ptr<EVP_MAC_CTX, FreeMac> context(EVP_MAC_CTX_new(gmac));
     unsigned char nonce[12] = {};
     char cipher[] = "AES-128-GCM";
-    const OSSL_PARAM parameters[] = {OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_CIPHER, cipher, 0),
-                                     OSSL_PARAM_construct_octet_string(OSSL_MAC_PARAM_IV, nonce, sizeof nonce),
-                                     OSSL_PARAM_construct_end()};
+    const OSSL_PARAM parameters[] = {
+        OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_CIPHER, cipher, 0),
+        OSSL_PARAM_construct_octet_string(OSSL_MAC_PARAM_IV, nonce, sizeof nonce),
+        OSSL_PARAM_construct_end()};
     QByteArray tag(16, Qt::Uninitialized);
     size_t size = 0;
     if (!context || EVP_MAC_init(context.get(), secret.bytes.data(), secret.bytes.size(), parameters) != 1
-        || EVP_MAC_update(context.get(), reinterpret_cast<const unsigned char *>(body.data()), size_t(body.size())) != 1
-        || EVP_MAC_final(context.get(), reinterpret_cast<unsigned char *>(tag.data()), &size, size_t(tag.size())) != 1)
+        || EVP_MAC_update(context.get(), reinterpret_cast<const unsigned char *>(body.data()),
+                          size_t(body.size()))
+            != 1
+        || EVP_MAC_final(context.get(), reinterpret_cast<unsigned char *>(tag.data()), &size,
+                         size_t(tag.size()))
+            != 1)
         qFatal("OpenSSL offers no GMAC");
     return tag;
 }
@@ -72,13 +77,14 @@ constexpr qsizetype reduceFrom = 4096; ///< below, SHA-256 alone is as fast
 
 } // namespace
 
-CacheKey cacheKey(const CacheSecret &secret, QByteArrayView scope, QByteArrayView provider, QByteArrayView target,
-                  QByteArrayView acceptEncoding, QByteArrayView body)
+CacheKey cacheKey(const CacheSecret &secret, QByteArrayView scope, QByteArrayView provider,
+                  QByteArrayView target, QByteArrayView acceptEncoding, QByteArrayView body)
 {
     if (body.size() < reduceFrom)
         return {digestOf({scope, provider, target, acceptEncoding, body})};
     const quint64 length = qToLittleEndian(quint64(body.size()));
-    return {digestOf({scope, provider, target, acceptEncoding, QByteArrayView(reinterpret_cast<const char *>(&length), 8), reduced(secret, body)})};
+    return {digestOf({scope, provider, target, acceptEncoding,
+                      QByteArrayView(reinterpret_cast<const char *>(&length), 8), reduced(secret, body)})};
 }
 
 CacheSecret CacheSecret::beside(const QString &cacheFile)
@@ -91,7 +97,8 @@ CacheSecret CacheSecret::beside(const QString &cacheFile)
         return secret;
     QRandomGenerator::system()->generate(secret.bytes.begin(), secret.bytes.end());
     file.close();
-    if (!cacheFile.isEmpty() && file.open(QIODevice::WriteOnly | QIODevice::Truncate, QFile::ReadOwner | QFile::WriteOwner))
+    if (!cacheFile.isEmpty()
+        && file.open(QIODevice::WriteOnly | QIODevice::Truncate, QFile::ReadOwner | QFile::WriteOwner))
         file.write(bytes, size);
     return secret;
 }

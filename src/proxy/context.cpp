@@ -10,7 +10,8 @@ namespace {
 
 Upstream::Options upstreamOptions(const Config &config)
 {
-    return {config.upstream.connectTimeoutSeconds, config.upstream.idleTimeoutSeconds, 25, config.upstream.maxConnections, config.upstream.caFile};
+    return {config.upstream.connectTimeoutSeconds, config.upstream.idleTimeoutSeconds, 25,
+            config.upstream.maxConnections, config.upstream.caFile};
 }
 
 ResponseCache::Limits cacheLimits(const Config &config)
@@ -23,8 +24,9 @@ ResponseCache::Limits cacheLimits(const Config &config)
 
 } // namespace
 
-ProxyContext::ProxyContext(std::shared_ptr<const Config> settings, Store &store, EventSink &sink, const Clock &time,
-                           std::shared_ptr<DataPlaneStats> counters, const QString &cacheFile)
+ProxyContext::ProxyContext(std::shared_ptr<const Config> settings, Store &store, EventSink &sink,
+                           const Clock &time, std::shared_ptr<DataPlaneStats> counters,
+                           const QString &cacheFile)
     : config(std::move(settings))
     , clock(time)
     , events(sink)
@@ -43,7 +45,8 @@ ProxyContext::~ProxyContext() = default;
 const ProxyContext::WrittenUrl &ProxyContext::written(const QUrl &url)
 {
     if (url != lastWritten.url)
-        lastWritten = {url, url.path(QUrl::FullyEncoded).toLatin1(), url.authority(QUrl::FullyEncoded).toLatin1()};
+        lastWritten = {url, url.path(QUrl::FullyEncoded).toLatin1(),
+                       url.authority(QUrl::FullyEncoded).toLatin1()};
     return lastWritten;
 }
 
@@ -56,7 +59,8 @@ void ProxyContext::bury(Exchange &exchange)
     exchanges.erase(it);
     stats->activeExchanges.store(qint64(exchanges.size()), std::memory_order_relaxed);
     if (ended.size() == 1)
-        QMetaObject::invokeMethod(&durability, [this] { sweep(); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            &durability, [this] { sweep(); }, Qt::QueuedConnection);
     if (exchanges.empty() && onIdle)
         onIdle();
 }

@@ -20,7 +20,8 @@ namespace lbp {
 class Exchange;
 class LocalHandler;
 
-/// Everything the exchanges of one proxy share. Owned by the Gateway's worker; thread: proxy thread only, so nothing is locked.
+/// Everything the exchanges of one proxy share. Owned by the Gateway's worker; thread: proxy thread only, so
+/// nothing is locked.
 struct ProxyContext
 {
     ProxyContext(std::shared_ptr<const Config> settings, Store &store, EventSink &sink, const Clock &time,
@@ -47,7 +48,8 @@ struct ProxyContext
     QSet<QString> downProviders;
     QSet<QString> refusesUsage; ///< providers that do not know stream_options
 
-    /// How a base URL is written on the wire; the last one asked for is kept, which is nearly always the right one.
+    /// How a base URL is written on the wire; the last one asked for is kept, which is nearly always the
+    /// right one.
     struct WrittenUrl
     {
         QUrl url;
@@ -63,7 +65,8 @@ struct ProxyContext
     static constexpr qint64 maxBodyBytes = 1024ll * 1024 * 1024;
     static constexpr qint64 maxRecordingBytes = 16ll * 1024 * 1024;
 
-    /// Exchanges that run, by id. One that ended is kept until the present event is handled: it may be on the stack.
+    /// Exchanges that run, by id. One that ended is kept until the present event is handled: it may be on the
+    /// stack.
     std::unordered_map<qint64, std::unique_ptr<Exchange>> exchanges;
     std::vector<std::unique_ptr<Exchange>> ended;
     std::function<void()> onIdle; ///< called when the last exchange has ended

@@ -26,17 +26,22 @@ private:
     Duration m_due = Duration::max();
 };
 
-/// All time-outs of the proxy thread behind one coarse timer, which runs only while something can expire: thousands of connections cost one
-/// pass a second, none cost nothing. A deadline fires up to one tick late, never early.
+/// All time-outs of the proxy thread behind one coarse timer, which runs only while something can expire:
+/// thousands of connections cost one pass a second, none cost nothing. A deadline fires up to one tick late,
+/// never early.
 class Deadlines : public QObject
 {
     Q_OBJECT
 public:
-    explicit Deadlines(const Clock &clock, std::chrono::milliseconds tick = std::chrono::seconds(1), QObject *parent = nullptr);
+    explicit Deadlines(const Clock &clock, std::chrono::milliseconds tick = std::chrono::seconds(1),
+                       QObject *parent = nullptr);
     ~Deadlines() override;
     /// Time as of the last tick or touch(): cheap, and late by no more than a tick.
     [[nodiscard]] Duration now() const { return m_clock.monotonic(); }
-    void setTick(std::chrono::milliseconds tick) { m_timer.setInterval(tick); } ///< tests with a fake clock need not wait a second
+    void setTick(std::chrono::milliseconds tick)
+    {
+        m_timer.setInterval(tick);
+    } ///< tests with a fake clock need not wait a second
     void check(); ///< fires what is due; called by the timer, and by tests with a fake clock
 
 private:

@@ -17,7 +17,8 @@ Durability::Durability(Store &store, QObject *parent)
     , m_mailbox(std::make_shared<Mailbox>())
 {
     m_mailbox->receiver = this;
-    connect(QAbstractEventDispatcher::instance(), &QAbstractEventDispatcher::aboutToBlock, this, &Durability::flush);
+    connect(QAbstractEventDispatcher::instance(), &QAbstractEventDispatcher::aboutToBlock, this,
+            &Durability::flush);
     store.setCommitSink([mailbox = m_mailbox](std::vector<Store::Committed> committed) {
         const std::lock_guard lock(mailbox->mutex);
         if (!mailbox->receiver)

@@ -2,15 +2,15 @@
 
 #include "storage/store.h"
 
-#include <QHash>
-#include <QObject>
 #include <functional>
 #include <mutex>
+#include <QHash>
+#include <QObject>
 
 namespace lbp {
 
-/// Waits for rows to be durable without waiting: what one turn of the event loop writes goes to the writer thread together, which
-/// reports whole groups of commits, and the proxy thread is woken once for each group.
+/// Waits for rows to be durable without waiting: what one turn of the event loop writes goes to the writer
+/// thread together, which reports whole groups of commits, and the proxy thread is woken once for each group.
 /// Thread: lives on the proxy thread; only the sink runs on the writer's.
 class Durability : public QObject
 {
@@ -20,8 +20,9 @@ public:
     explicit Durability(Store &store, QObject *parent = nullptr);
     ~Durability() override;
 
-    /// Writes \a row; \a then is called on this thread once it is durable, or is known not to be. Never from within this call.
-    template<typename Row> quint64 write(Row row, Then then)
+    /// Writes \a row; \a then is called on this thread once it is durable, or is known not to be. Never from
+    /// within this call.
+    template <typename Row> quint64 write(Row row, Then then)
     {
         const quint64 ticket = ++m_lastTicket;
         m_waiting.insert(ticket, std::move(then));
@@ -30,7 +31,8 @@ public:
     }
     /// Nobody waits for it any more; the row is written all the same.
     void forget(quint64 ticket) { m_waiting.remove(ticket); }
-    /// Writes \a row when the queue has room and nobody depends on it, such as a refusal. False: it was left out.
+    /// Writes \a row when the queue has room and nobody depends on it, such as a refusal. False: it was left
+    /// out.
     bool writeIfRoom(ExchangeRow row);
     [[nodiscard]] bool isOverloaded() const { return m_store.queued() + m_batch.size() > maxQueued; }
     [[nodiscard]] Store &store() { return m_store; }

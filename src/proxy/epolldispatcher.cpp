@@ -1,10 +1,10 @@
 #include "proxy/epolldispatcher.h"
 
+#include <array>
+#include <cerrno>
 #include <QCoreApplication>
 #include <QSocketNotifier>
 #include <QThread>
-#include <array>
-#include <cerrno>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <unistd.h>
@@ -119,7 +119,7 @@ void EpollDispatcher::update(int fd)
 {
     Watched &watched = m_watched[size_t(fd)];
     const quint32 wanted = (watched.read ? quint32(EPOLLIN) : 0u) | (watched.write ? quint32(EPOLLOUT) : 0u)
-                           | (watched.exception ? quint32(EPOLLPRI) : 0u);
+        | (watched.exception ? quint32(EPOLLPRI) : 0u);
     if (wanted == watched.events)
         return;
     epoll_event event{};

@@ -1,17 +1,17 @@
 #pragma once
 
+#include <atomic>
+#include <map>
 #include <QAbstractEventDispatcher>
 #include <QElapsedTimer>
 #include <QHash>
-#include <atomic>
-#include <map>
 #include <vector>
 
 namespace lbp {
 
-/// An event dispatcher on epoll(7) for the proxy thread. Qt's own poll every socket at every wake-up, so their cost grows with the
-/// number of connections; here it grows with the number of events. Linux only; elsewhere Qt's own serves.
-/// Use: QThread::setEventDispatcher() before the thread starts.
+/// An event dispatcher on epoll(7) for the proxy thread. Qt's own poll every socket at every wake-up, so
+/// their cost grows with the number of connections; here it grows with the number of events. Linux only;
+/// elsewhere Qt's own serves. Use: QThread::setEventDispatcher() before the thread starts.
 class EpollDispatcher final : public QAbstractEventDispatcher
 {
     Q_OBJECT

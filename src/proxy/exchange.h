@@ -7,9 +7,10 @@
 
 namespace lbp {
 
-/// One request and its answer. A request runs top to bottom in run(): read, limit, cache, price, reserve, persist, forward; its answer
-/// comes back through onUpstream…(): meter, settle, observe. Every way out ends the reservation exactly once, in conclude().
-/// Ownership: the ProxyContext; the connection and the upstream reply refer to it while they serve it. Thread: proxy thread.
+/// One request and its answer. A request runs top to bottom in run(): read, limit, cache, price, reserve,
+/// persist, forward; its answer comes back through onUpstream…(): meter, settle, observe. Every way out ends
+/// the reservation exactly once, in conclude(). Ownership: the ProxyContext; the connection and the upstream
+/// reply refer to it while they serve it. Thread: proxy thread.
 class Exchange final : public Responder, public UpstreamReceiver
 {
 public:
@@ -17,7 +18,8 @@ public:
     ~Exchange() override;
 
     [[nodiscard]] RequestId id() const { return m_id; }
-    /// From the head alone: who asks, for which endpoint, at which provider kind. An error is answered with refuse().
+    /// From the head alone: who asks, for which endpoint, at which provider kind. An error is answered with
+    /// refuse().
     [[nodiscard]] Status identify();
     void run(QByteArray body);
     void refuse(const Error &error);
@@ -37,7 +39,7 @@ private:
     [[nodiscard]] Status chooseProvider();
     [[nodiscard]] Status limit();
     [[nodiscard]] bool askCache(); ///< true: it goes on with replay() or spend()
-    void spend();                  ///< the part that sets money aside
+    void spend(); ///< the part that sets money aside
     [[nodiscard]] Status downgrade();
     [[nodiscard]] Status price();
     [[nodiscard]] Status reserve();
@@ -62,13 +64,14 @@ private:
     [[nodiscard]] Charge chargeReported(const UsageReport &report) const;
     /// What the provider reported, if it did, else what was seen of its answer, whole or torn.
     [[nodiscard]] Charge chargeKnown() const;
-    /// Books \a charge, writes the row and calls \a then once that is durable. The only way a reservation ends.
+    /// Books \a charge, writes the row and calls \a then once that is durable. The only way a reservation
+    /// ends.
     void conclude(Outcome outcome, Charge charge, QString error, std::function<void()> then);
     void observe(const ExchangeRow &row);
     void pauseRunaway();
-    void giveUp();       ///< the client left before anything was sent
+    void giveUp(); ///< the client left before anything was sent
     void finishAnswer(); ///< the last byte is written
-    void done();         ///< nothing is left to do: hand over to the context
+    void done(); ///< nothing is left to do: hand over to the context
     void replay(CachedAnswerPtr answer);
     // the wire
     void sendHead(const ResponseHead &head, bool chunked, std::optional<qint64> length, bool decoded);
@@ -93,9 +96,9 @@ private:
     std::shared_ptr<const Config> m_config; ///< in force when it began
 
     // read
-    bool m_running = false;     ///< the request came whole
-    QByteArray m_path;          ///< without /v1, such as "/chat/completions"
-    QByteArray m_body;          ///< as it goes upstream
+    bool m_running = false; ///< the request came whole
+    QByteArray m_path; ///< without /v1, such as "/chat/completions"
+    QByteArray m_body; ///< as it goes upstream
     qint64 m_countedBodyBytes = 0;
     KeyPtr m_key;
     QByteArray m_presentedKey;
@@ -103,8 +106,8 @@ private:
     const Dialect *m_dialect = nullptr; ///< null: a path nobody meters, passed for keys that may
     RequestFacts m_facts;
     const ProviderConfig *m_provider = nullptr; ///< within m_config
-    QByteArray m_coded;         ///< the body as it came, when it came compressed
-    QByteArray m_unasked;       ///< the body before we asked for usage
+    QByteArray m_coded; ///< the body as it came, when it came compressed
+    QByteArray m_unasked; ///< the body before we asked for usage
     bool m_bodyIsDecoded = false; ///< so Content-Encoding must not be sent
 
     // limit, price, reserve
@@ -124,7 +127,7 @@ private:
     bool m_clamped = false;
     bool m_downgraded = false;
     bool m_usageAdded = false;
-    bool m_opened = false;   ///< an open row was written
+    bool m_opened = false; ///< an open row was written
     std::optional<BudgetStatus> m_budget; ///< the tightest, as of the reservation
     std::optional<BudgetLedger::Pressure> m_pressure;
 
@@ -132,24 +135,26 @@ private:
     UpstreamReply *m_reply = nullptr;
     Duration m_forwardedAt{};
     qint64 m_ttftUs = 0;
-    bool m_streaming = false;  ///< an event stream is passed on as it comes
-    bool m_raw = false;        ///< another body is passed on as it comes
+    bool m_streaming = false; ///< an event stream is passed on as it comes
+    bool m_raw = false; ///< another body is passed on as it comes
     bool m_headSent = false;
     bool m_chunked = false;
     bool m_unreadable = false; ///< in a coding that we do not know
     bool m_trailersPromised = false;
     bool m_upstreamComplete = false;
-    QByteArray m_out;          ///< framed, not written yet
-    QByteArray m_plain;        ///< the body of a plain answer, as it came
+    QByteArray m_out; ///< framed, not written yet
+    QByteArray m_plain; ///< the body of a plain answer, as it came
     std::unique_ptr<SseParser> m_sse;
     std::unique_ptr<StreamMeter> m_meter;
     std::unique_ptr<Decoder> m_decoder;
-    QByteArray m_tail;         ///< of the stream: an event that is not whole yet, held because it may have to be hidden
-    qint64 m_tailBegin = 0;    ///< its offset in the stream
-    qint64 m_eventEnd = 0;     ///< offset behind the last whole event
-    QByteArray m_piece;        ///< what the client gets of the present piece
-    std::vector<std::pair<qint64, qint64>> m_hidden; ///< events of the present piece that the client must not see
-    QByteArray m_held;         ///< the end of the stream, until it is settled
+    QByteArray
+        m_tail; ///< of the stream: an event that is not whole yet, held because it may have to be hidden
+    qint64 m_tailBegin = 0; ///< its offset in the stream
+    qint64 m_eventEnd = 0; ///< offset behind the last whole event
+    QByteArray m_piece; ///< what the client gets of the present piece
+    std::vector<std::pair<qint64, qint64>>
+        m_hidden; ///< events of the present piece that the client must not see
+    QByteArray m_held; ///< the end of the stream, until it is settled
     bool m_endSeen = false;
     QByteArray m_recording;
     bool m_recordingOn = false;

@@ -1,17 +1,20 @@
-// The way back of an Exchange: what the provider answers is metered as it passes, settled, and only then ended.
+// The way back of an Exchange: what the provider answers is metered as it passes, settled, and only then
+// ended.
 #include "proxy/exchange.h"
 
 namespace lbp {
 
 namespace {
 
-constexpr qsizetype maxPlain = 16 * 1024 * 1024; ///< a plain answer is held up to here, so that its cost can go before it
-constexpr qsizetype tailSize = 64 * 1024;        ///< of a longer one, where usage stands
-constexpr qsizetype maxHeldEvent = 1024 * 1024;  ///< a longer unfinished event is no usage chunk
+constexpr qsizetype maxPlain =
+    16 * 1024 * 1024; ///< a plain answer is held up to here, so that its cost can go before it
+constexpr qsizetype tailSize = 64 * 1024; ///< of a longer one, where usage stands
+constexpr qsizetype maxHeldEvent = 1024 * 1024; ///< a longer unfinished event is no usage chunk
 
 bool isBlank(const QByteArray &bytes)
 {
-    return std::all_of(bytes.begin(), bytes.end(), [](char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; });
+    return std::all_of(bytes.begin(), bytes.end(),
+                       [](char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; });
 }
 
 } // namespace
@@ -23,7 +26,8 @@ void Exchange::onUpstreamHead()
     m_context.upstreamIsUp(m_provider->name);
     if (!isMetered()) {
         m_raw = true;
-        sendHead(head, !head.contentLength && head.status != 204 && head.status != 304, head.contentLength, false);
+        sendHead(head, !head.contentLength && head.status != 204 && head.status != 304, head.contentLength,
+                 false);
         if (!m_reply->isComplete())
             flushOut(); // the body may take its time
         return;
@@ -40,8 +44,8 @@ void Exchange::onUpstreamHead()
     m_meter = m_dialect->meter(m_facts, m_usageAdded);
     m_sse = std::make_unique<SseParser>([this](const SseParser::Event &event) { onStreamEvent(event); });
     m_recordingOn = m_mayStore;
-    // A stream was asked for without coding. One that comes coded all the same is passed on decoded, since whole events
-    // may have to be left out or added.
+    // A stream was asked for without coding. One that comes coded all the same is passed on decoded, since
+    // whole events may have to be left out or added.
     sendHead(head, true, std::nullopt, m_decoder != nullptr);
     if (m_reply->bytesAvailable() == 0)
         flushOut();
@@ -61,7 +65,8 @@ void Exchange::onUpstreamData()
         return;
     }
     m_plain += bytes;
-    // White space before a slow answer is a sign of life that must not be held back; nor is what would fill the memory.
+    // White space before a slow answer is a sign of life that must not be held back; nor is what would fill
+    // the memory.
     const bool lives = !m_upstreamComplete && m_plain.size() < 64 && isBlank(m_plain) && !m_decoder;
     if ((m_plain.size() > maxPlain || lives) && m_client && m_status < 300) {
         m_raw = true;
@@ -72,7 +77,8 @@ void Exchange::onUpstreamData()
         flushOut();
     } else if (m_plain.size() > maxPlain && !m_client) {
         m_reply->abort();
-        conclude(Outcome::ClientGone, chargeKnown(), QStringLiteral("the client left before a very long answer ended"), [this] { done(); });
+        conclude(Outcome::ClientGone, chargeKnown(),
+                 QStringLiteral("the client left before a very long answer ended"), [this] { done(); });
     }
 }
 
@@ -83,7 +89,10 @@ void Exchange::meterStream(QByteArray bytes)
     if (m_decoder) {
         QByteArray decoded;
         if (const Status good = m_decoder->decode(bytes, decoded, maxPlain); !good) {
-            breakOff(Outcome::UpstreamFailed, Error{ErrorCode::UpstreamUnreachable, QStringLiteral("the provider's stream does not decode as its Content-Encoding says")});
+            breakOff(
+                Outcome::UpstreamFailed,
+                Error{ErrorCode::UpstreamUnreachable,
+                      QStringLiteral("the provider's stream does not decode as its Content-Encoding says")});
             return;
         }
         bytes = std::move(decoded);
@@ -130,7 +139,8 @@ void Exchange::meterStream(QByteArray bytes)
     if (m_ttftUs == 0 && m_meter->sawContent())
         m_ttftUs = (m_context.clock.monotonic() - m_forwardedAt).count();
     const qint64 most = m_ceiling * m_quote.worst.choices + m_facts.extraOutputUpperBound;
-    if (m_ceiling > 0 && m_price && !m_facts.echoesInput && m_meter->outputTokensAtLeast() > most && m_sse->betweenEvents()) {
+    if (m_ceiling > 0 && m_price && !m_facts.echoesInput && m_meter->outputTokensAtLeast() > most
+        && m_sse->betweenEvents()) {
         cutAtCeiling();
         return;
     }
@@ -152,16 +162,17 @@ void Exchange::settleStream()
 {
     Charge charge = chargeKnown();
     const bool failed = m_meter->sawError();
-    conclude(failed ? Outcome::UpstreamError : Outcome::Completed, std::move(charge), failed ? QStringLiteral("the provider sent an error in the stream") : QString(), [this] {
-        storeInCache();
-        if (!m_client)
-            return done();
-        send(std::exchange(m_held, {}));
-        if (m_upstreamComplete)
-            finishAnswer();
-        else
-            flushOut();
-    });
+    conclude(failed ? Outcome::UpstreamError : Outcome::Completed, std::move(charge),
+             failed ? QStringLiteral("the provider sent an error in the stream") : QString(), [this] {
+                 storeInCache();
+                 if (!m_client)
+                     return done();
+                 send(std::exchange(m_held, {}));
+                 if (m_upstreamComplete)
+                     finishAnswer();
+                 else
+                     flushOut();
+             });
 }
 
 void Exchange::cutAtCeiling()
@@ -186,7 +197,8 @@ void Exchange::onUpstreamEnd()
     if (m_streaming) {
         m_hidden.clear();
         m_sse->finish();
-        if (!m_tail.isEmpty() && m_hidden.empty()) { // an event without its empty line is the client's as well
+        if (!m_tail.isEmpty()
+            && m_hidden.empty()) { // an event without its empty line is the client's as well
             recordForCache(m_tail);
             m_held += m_tail;
         }
@@ -209,7 +221,8 @@ void Exchange::endRaw()
         Charge charge;
         charge.provenance = free ? Provenance::Free : Provenance::Unpriced;
         charge.cost = free ? std::optional(Money()) : std::nullopt;
-        conclude(m_status < 400 ? Outcome::Completed : Outcome::UpstreamError, std::move(charge), QString(), [this] { finishAnswer(); });
+        conclude(m_status < 400 ? Outcome::Completed : Outcome::UpstreamError, std::move(charge), QString(),
+                 [this] { finishAnswer(); });
         return;
     }
     // What was passed on while it came keeps its usage near the end.
@@ -220,7 +233,8 @@ void Exchange::endRaw()
     }
     if (const Result<UsageReport> report = m_dialect->readUsage(m_tail))
         charge = chargeReported(*report);
-    conclude(m_client ? Outcome::Completed : Outcome::ClientGone, std::move(charge), QString(), [this] { finishAnswer(); });
+    conclude(m_client ? Outcome::Completed : Outcome::ClientGone, std::move(charge), QString(),
+             [this] { finishAnswer(); });
 }
 
 void Exchange::answerPlain()
@@ -233,7 +247,8 @@ void Exchange::answerPlain()
     }
     if (m_status >= 400 && askAgainWithoutUsage(readable))
         return;
-    const Result<UsageReport> report = m_unreadable ? fail(ErrorCode::NotFound, QString()) : m_dialect->readUsage(readable);
+    const Result<UsageReport> report =
+        m_unreadable ? fail(ErrorCode::NotFound, QString()) : m_dialect->readUsage(readable);
     Charge charge;
     QString error;
     Outcome outcome = Outcome::Completed;
@@ -261,7 +276,10 @@ void Exchange::answerPlain()
             recordForCache(m_plain);
             storeInCache();
         }
-        sendHead(m_reply->head(), false, m_head.method == "HEAD" ? m_reply->head().contentLength : std::optional<qint64>(m_plain.size()), false);
+        sendHead(m_reply->head(), false,
+                 m_head.method == "HEAD" ? m_reply->head().contentLength
+                                         : std::optional<qint64>(m_plain.size()),
+                 false);
         send(m_plain);
         finishAnswer();
     });
@@ -269,8 +287,10 @@ void Exchange::answerPlain()
 
 bool Exchange::askAgainWithoutUsage(const QByteArray &answer)
 {
-    // Some compatible providers do not know stream_options. The refusal cost nothing, and the client never asked for it.
-    if (!m_usageAdded || (m_status != 400 && m_status != 422) || !answer.contains("stream_options") || !m_client)
+    // Some compatible providers do not know stream_options. The refusal cost nothing, and the client never
+    // asked for it.
+    if (!m_usageAdded || (m_status != 400 && m_status != 422) || !answer.contains("stream_options")
+        || !m_client)
         return false;
     m_context.refusesUsage.insert(m_provider->name);
     m_usageAdded = false;
@@ -301,7 +321,9 @@ void Exchange::answerFailure()
     m_context.stats->upstreamErrors.fetch_add(1, std::memory_order_relaxed);
     if (!failure.mayHaveBeenSeen)
         m_context.upstreamIsDown(m_provider->name, failure.detail);
-    breakOff(Outcome::UpstreamFailed, Error{failure.code, QStringLiteral("The provider '%1' failed: %2").arg(m_provider->name, failure.detail)});
+    breakOff(Outcome::UpstreamFailed,
+             Error{failure.code,
+                   QStringLiteral("The provider '%1' failed: %2").arg(m_provider->name, failure.detail)});
 }
 
 void Exchange::breakOff(Outcome outcome, const Error &error)
@@ -341,9 +363,9 @@ void Exchange::onClientGone()
         return; // whoever waits for the ledger sees that it is gone
     if (!m_reply)
         return giveUp();
-    // A plain answer is billed whole even if nobody waits for it, so it is read to learn what it cost. A stream, or an answer
-    // that costs nothing, is ended at once: what is not generated is not billed.
-    // One that still waits for a connection has cost nothing yet.
+    // A plain answer is billed whole even if nobody waits for it, so it is read to learn what it cost. A
+    // stream, or an answer that costs nothing, is ended at once: what is not generated is not billed. One
+    // that still waits for a connection has cost nothing yet.
     const bool sent = m_reply->wasSent() || m_reply->headReceived();
     if (sent && isMetered() && m_price && !m_facts.stream && !m_streaming && !m_concluded)
         return m_reply->setPaused(false);
@@ -351,7 +373,8 @@ void Exchange::onClientGone()
     m_reply->abort();
     if (m_concluded)
         return done();
-    conclude(Outcome::ClientGone, sent ? chargeKnown() : Charge(), QStringLiteral("the client closed the connection"), [this] { done(); });
+    conclude(Outcome::ClientGone, sent ? chargeKnown() : Charge(),
+             QStringLiteral("the client closed the connection"), [this] { done(); });
 }
 
 void Exchange::onClientDrained()
@@ -362,7 +385,8 @@ void Exchange::onClientDrained()
 
 void Exchange::giveUp()
 {
-    conclude(Outcome::ClientGone, Charge(), QStringLiteral("the client closed the connection"), [this] { done(); });
+    conclude(Outcome::ClientGone, Charge(), QStringLiteral("the client closed the connection"),
+             [this] { done(); });
 }
 
 void Exchange::stop()
@@ -374,14 +398,16 @@ void Exchange::stop()
     if (!m_running) { // the request is not whole, so an answer could not be told from one to its next part
         if (m_client)
             std::exchange(m_client, nullptr)->cut();
-        conclude(Outcome::Stopped, Charge(), QStringLiteral("The request was stopped here."), [this] { done(); });
+        conclude(Outcome::Stopped, Charge(), QStringLiteral("The request was stopped here."),
+                 [this] { done(); });
         return;
     }
     if (m_reply) {
         m_reply->setReceiver(nullptr);
         m_reply->abort();
     }
-    breakOff(Outcome::Stopped, Error{ErrorCode::ShuttingDown, QStringLiteral("The request was stopped here.")});
+    breakOff(Outcome::Stopped,
+             Error{ErrorCode::ShuttingDown, QStringLiteral("The request was stopped here.")});
 }
 
 void Exchange::replay(CachedAnswerPtr answer)
@@ -400,7 +426,8 @@ void Exchange::replay(CachedAnswerPtr answer)
         ResponseHead head;
         head.status = answer->status;
         head.headers = answer->headers;
-        sendHead(head, answer->stream, answer->stream ? std::nullopt : std::optional<qint64>(answer->body.size()), false);
+        sendHead(head, answer->stream,
+                 answer->stream ? std::nullopt : std::optional<qint64>(answer->body.size()), false);
         send(answer->body);
         finishAnswer();
     });
@@ -410,7 +437,8 @@ void Exchange::recordForCache(const QByteArray &bytes)
 {
     if (!m_recordingOn || bytes.isEmpty())
         return;
-    if (m_recording.size() + bytes.size() > ResponseCache::Limits().maxEntryBytes || m_context.recordingBytes + bytes.size() > ProxyContext::maxRecordingBytes) {
+    if (m_recording.size() + bytes.size() > ResponseCache::Limits().maxEntryBytes
+        || m_context.recordingBytes + bytes.size() > ProxyContext::maxRecordingBytes) {
         m_context.recordingBytes -= m_recording.size();
         m_recording = QByteArray();
         m_recordingOn = false;
@@ -422,7 +450,8 @@ void Exchange::recordForCache(const QByteArray &bytes)
 
 void Exchange::storeInCache()
 {
-    if (!m_recordingOn || m_status != 200 || m_charge.provenance == Provenance::Unpriced || m_outcome != Outcome::Completed)
+    if (!m_recordingOn || m_status != 200 || m_charge.provenance == Provenance::Unpriced
+        || m_outcome != Outcome::Completed)
         return;
     if (m_meter && !m_meter->sawEnd()) // it may have been torn where a chunk ended
         return;
@@ -439,7 +468,8 @@ void Exchange::storeInCache()
     answer->stream = m_streaming;
     answer->usage = m_charge.usage;
     answer->cost = m_charge.cost.value_or(Money());
-    m_context.cache.put(m_cacheKey, std::move(answer), std::chrono::seconds(m_config->cache.defaultTtlSeconds));
+    m_context.cache.put(m_cacheKey, std::move(answer),
+                        std::chrono::seconds(m_config->cache.defaultTtlSeconds));
     m_context.recordingBytes -= m_recording.size();
     m_recording = QByteArray();
 }

@@ -1,4 +1,5 @@
-// How an Exchange ends: what it is charged, the one place where its reservation ends, and what is told about it.
+// How an Exchange ends: what it is charged, the one place where its reservation ends, and what is told about
+// it.
 #include "proxy/exchange.h"
 
 namespace lbp {
@@ -12,7 +13,8 @@ Charge Exchange::chargeReported(const UsageReport &report) const
     if (m_provider->free)
         return Charge{Provenance::Free, Money(), report.usage, nullptr, {}};
     if (!m_price)
-        return Charge{Provenance::Unpriced, std::nullopt, report.usage, nullptr, QStringLiteral("the model has no price")};
+        return Charge{Provenance::Unpriced, std::nullopt, report.usage, nullptr,
+                      QStringLiteral("the model has no price")};
     Usage usage = report.usage;
     // Chat answers do not count the searches that they made, so those that were asked for are charged.
     if (m_facts.webSearches > 0 && usage[BillingClass::WebSearchCall] == 0)
@@ -25,15 +27,21 @@ Charge Exchange::chargeSeen(std::optional<qint64> outputTokens) const
 {
     Usage usage;
     usage[BillingClass::UncachedInput] = m_quote.likelyInput;
-    usage[BillingClass::Output] = outputTokens.value_or(m_meter && !m_facts.echoesInput ? m_meter->outputTokensEstimate() : 0);
+    usage[BillingClass::Output] =
+        outputTokens.value_or(m_meter && !m_facts.echoesInput ? m_meter->outputTokensEstimate() : 0);
     if (m_facts.webSearches > 0)
         usage[BillingClass::WebSearchCall] = m_facts.webSearches;
     if (!m_provider || m_provider->free)
         return Charge{Provenance::Free, Money(), usage, nullptr, {}};
     if (!isMetered())
-        return Charge{m_dialect ? Provenance::Free : Provenance::Unpriced, m_dialect ? std::optional(Money()) : std::nullopt, {}, nullptr, {}};
+        return Charge{m_dialect ? Provenance::Free : Provenance::Unpriced,
+                      m_dialect ? std::optional(Money()) : std::nullopt,
+                      {},
+                      nullptr,
+                      {}};
     if (!m_price)
-        return Charge{Provenance::Unpriced, std::nullopt, usage, nullptr, QStringLiteral("the model has no price")};
+        return Charge{Provenance::Unpriced, std::nullopt, usage, nullptr,
+                      QStringLiteral("the model has no price")};
     return chargeFor(usage, *m_price, m_tier, Provenance::Estimated, m_context.rates);
 }
 
@@ -66,7 +74,8 @@ void Exchange::conclude(Outcome outcome, Charge charge, QString error, std::func
         error = m_charge.note;
     const Duration now = m_context.clock.monotonic();
 
-    // The ledger in memory and the row in the queue change together, so that rows are written in the order of decisions.
+    // The ledger in memory and the row in the queue change together, so that rows are written in the order of
+    // decisions.
     if (m_charge.provenance == Provenance::Free || !m_charge.cost)
         m_reservation.release();
     else
@@ -97,14 +106,16 @@ void Exchange::conclude(Outcome outcome, Charge charge, QString error, std::func
         close.queueUs = (m_forwardedAt - m_started).count();
         close.ttftUs = m_ttftUs;
         if (m_reply->headReceived())
-            close.upstreamRequestId = QString::fromLatin1(m_reply->head().headers.value("x-request-id").left(128));
+            close.upstreamRequestId =
+                QString::fromLatin1(m_reply->head().headers.value("x-request-id").left(128));
     }
     close.error = error.left(500);
     observe(row);
 
     if (m_opened) {
         m_ticket = m_context.durability.write(std::move(close), [this, then = std::move(then)](bool) {
-            // A row that could not be written is kept by the store and written later; the client is not to wait for that.
+            // A row that could not be written is kept by the store and written later; the client is not to
+            // wait for that.
             m_ticket = 0;
             m_durable = true;
             then();
@@ -120,7 +131,9 @@ void Exchange::conclude(Outcome outcome, Charge charge, QString error, std::func
 void Exchange::observe(const ExchangeRow &row)
 {
     DataPlaneStats &stats = *m_context.stats;
-    const auto add = [](DataPlaneStats::Counter &counter, qint64 n) { counter.fetch_add(n, std::memory_order_relaxed); };
+    const auto add = [](DataPlaneStats::Counter &counter, qint64 n) {
+        counter.fetch_add(n, std::memory_order_relaxed);
+    };
     add(stats.responsesByClass[size_t(std::clamp(m_client ? m_status / 100 : 0, 0, 5))], 1);
     if (m_streaming)
         add(stats.activeStreams, -1);
@@ -147,13 +160,15 @@ void Exchange::observe(const ExchangeRow &row)
         return;
     warnAboutBudget();
     if (m_key->record.maxSpendPerMinute
-        && m_context.runaway.book(m_key->record.id, *m_charge.cost, *m_key->record.maxSpendPerMinute, m_context.clock.monotonic()))
+        && m_context.runaway.book(m_key->record.id, *m_charge.cost, *m_key->record.maxSpendPerMinute,
+                                  m_context.clock.monotonic()))
         pauseRunaway();
 }
 
 void Exchange::pauseRunaway()
 {
-    // The present record, not the one this exchange began with: the key may have been changed or revoked meanwhile.
+    // The present record, not the one this exchange began with: the key may have been changed or revoked
+    // meanwhile.
     const KeyPtr present = m_context.keys.byId(m_key->record.id);
     if (!present || present->record.status != KeyStatus::Active)
         return;
@@ -166,9 +181,11 @@ void Exchange::pauseRunaway()
 
 void Exchange::warnAboutBudget()
 {
-    const std::optional<BudgetLedger::Pressure> pressure = m_context.ledger.pressure(m_key->spender, m_context.clock.now());
+    const std::optional<BudgetLedger::Pressure> pressure =
+        m_context.ledger.pressure(m_key->spender, m_context.clock.now());
     if (pressure)
-        m_context.publish(event::BudgetWarning{pressure->status, Threshold{pressure->percent, pressure->action}, m_key->record.id});
+        m_context.publish(event::BudgetWarning{
+            pressure->status, Threshold{pressure->percent, pressure->action}, m_key->record.id});
 }
 
 void Exchange::progress()

@@ -30,11 +30,26 @@ bool isOurs(QByteArrayView name)
 {
     if (name.size() < 7 || (name[0] != 'x' && name[0] != 'X'))
         return false;
-    static constexpr std::array ours{"X-LBP-Request-Id"sv, "X-Request-Cost"sv, "X-Estimated-Cost"sv, "X-Input-Tokens"sv, "X-Tokens-Used"sv,
-                                     "X-Budget-Remaining"sv, "X-Budget-Period"sv, "X-Budget-Warning"sv, "X-Cache"sv, "X-Model-Downgraded"sv,
-                                     "X-Original-Model"sv, "X-Max-Tokens-Clamped"sv, "X-RateLimit-Limit-RPM"sv, "X-RateLimit-Remaining-RPM"sv,
-                                     "X-RateLimit-Limit-TPM"sv, "X-RateLimit-Remaining-TPM"sv};
-    return std::any_of(ours.begin(), ours.end(), [name](std::string_view our) { return name.size() == qsizetype(our.size()) && equalsIgnoringCase(name, QByteArrayView(our.data(), qsizetype(our.size()))); });
+    static constexpr std::array ours{"X-LBP-Request-Id"sv,
+                                     "X-Request-Cost"sv,
+                                     "X-Estimated-Cost"sv,
+                                     "X-Input-Tokens"sv,
+                                     "X-Tokens-Used"sv,
+                                     "X-Budget-Remaining"sv,
+                                     "X-Budget-Period"sv,
+                                     "X-Budget-Warning"sv,
+                                     "X-Cache"sv,
+                                     "X-Model-Downgraded"sv,
+                                     "X-Original-Model"sv,
+                                     "X-Max-Tokens-Clamped"sv,
+                                     "X-RateLimit-Limit-RPM"sv,
+                                     "X-RateLimit-Remaining-RPM"sv,
+                                     "X-RateLimit-Limit-TPM"sv,
+                                     "X-RateLimit-Remaining-TPM"sv};
+    return std::any_of(ours.begin(), ours.end(), [name](std::string_view our) {
+        return name.size() == qsizetype(our.size())
+            && equalsIgnoringCase(name, QByteArrayView(our.data(), qsizetype(our.size())));
+    });
 }
 
 /// ASCII for a header field: names of models and keys may hold anything.
@@ -99,7 +114,8 @@ QByteArray Exchange::upstreamHead() const
     for (const Header &header : m_head.headers) {
         const QByteArrayView name = header.name;
         if (isCredentialField(name)) {
-            // The virtual key ends here; the provider's own goes on in the field in which the client put its key.
+            // The virtual key ends here; the provider's own goes on in the field in which the client put its
+            // key.
             if (!keyWritten) {
                 field(out, name, credentialValue(name, providerKey));
                 keyWritten = true;
@@ -107,7 +123,8 @@ QByteArray Exchange::upstreamHead() const
             continue;
         }
         if (isHopByHop(name) || equalsIgnoringCase(name, "host") || equalsIgnoringCase(name, "content-length")
-            || equalsIgnoringCase(name, "accept-encoding") || equalsIgnoringCase(name, "expect") || (namesMore && m_head.headers.hasToken("connection", name)))
+            || equalsIgnoringCase(name, "accept-encoding") || equalsIgnoringCase(name, "expect")
+            || (namesMore && m_head.headers.hasToken("connection", name)))
             continue;
         if (m_bodyIsDecoded && equalsIgnoringCase(name, "content-encoding"))
             continue;
@@ -137,8 +154,9 @@ void Exchange::sendHead(const ResponseHead &head, bool chunked, std::optional<qi
     const QByteArray connection = head.headers.joined("connection").toLower();
     const bool namesMore = !connection.isEmpty() && connection != "keep-alive" && connection != "close";
     for (const Header &header : head.headers) {
-        if (isHopByHop(header.name) || equalsIgnoringCase(header.name, "content-length") || isOurs(header.name)
-            || (decoded && equalsIgnoringCase(header.name, "content-encoding")) || (namesMore && head.headers.hasToken("connection", header.name)))
+        if (isHopByHop(header.name) || equalsIgnoringCase(header.name, "content-length")
+            || isOurs(header.name) || (decoded && equalsIgnoringCase(header.name, "content-encoding"))
+            || (namesMore && head.headers.hasToken("connection", header.name)))
             continue;
         field(m_out, header.name, header.value);
     }
@@ -170,19 +188,26 @@ void Exchange::addOurFields(QByteArray &out, bool costKnown) const
         field(out, "X-Estimated-Cost", m_reserved.toDecimalBytes());
     if (costKnown && m_outcome != Outcome::Refused) {
         field(out, "X-Input-Tokens", QByteArray::number(m_charge.usage.inputTokens()));
-        field(out, "X-Tokens-Used", QByteArray::number(m_charge.usage.inputTokens() + m_charge.usage.outputTokens()));
+        field(out, "X-Tokens-Used",
+              QByteArray::number(m_charge.usage.inputTokens() + m_charge.usage.outputTokens()));
     } else if (m_quote.likelyInput > 0) {
         field(out, "X-Input-Tokens", QByteArray::number(m_quote.likelyInput));
     }
-    const std::optional<BudgetStatus> budget = costKnown || !m_budget ? m_context.ledger.tightest(m_key->spender, m_context.clock.now()) : m_budget;
+    const std::optional<BudgetStatus> budget =
+        costKnown || !m_budget ? m_context.ledger.tightest(m_key->spender, m_context.clock.now()) : m_budget;
     if (budget) {
         field(out, "X-Budget-Remaining", budget->remaining().toDecimalBytes());
         field(out, "X-Budget-Period", periodName(budget->budget.period).toLatin1());
     }
     if (m_pressure) {
         const BudgetStatus &status = m_pressure->status;
-        const QString scope = status.budget.scope.kind == ScopeKind::Global ? QStringLiteral("global") : scopeKindName(status.budget.scope.kind);
-        field(out, "X-Budget-Warning", fieldText(QStringLiteral("%1 %2 budget at %3%").arg(scope, periodName(status.budget.period)).arg(status.pressureBasisPoints() / 100)));
+        const QString scope = status.budget.scope.kind == ScopeKind::Global
+            ? QStringLiteral("global")
+            : scopeKindName(status.budget.scope.kind);
+        field(out, "X-Budget-Warning",
+              fieldText(QStringLiteral("%1 %2 budget at %3%")
+                            .arg(scope, periodName(status.budget.period))
+                            .arg(status.pressureBasisPoints() / 100)));
     }
     if (m_config->cache.enabled)
         field(out, "X-Cache", m_cacheHit ? "HIT" : "MISS");
@@ -234,7 +259,8 @@ void Exchange::finishAnswer()
             if (m_charge.cost)
                 trailers.add("X-Request-Cost", m_charge.cost->toDecimalBytes());
             trailers.add("X-Input-Tokens", QByteArray::number(m_charge.usage.inputTokens()));
-            trailers.add("X-Tokens-Used", QByteArray::number(m_charge.usage.inputTokens() + m_charge.usage.outputTokens()));
+            trailers.add("X-Tokens-Used",
+                         QByteArray::number(m_charge.usage.inputTokens() + m_charge.usage.outputTokens()));
         }
         appendLastChunk(m_out, trailers);
     }
@@ -294,9 +320,11 @@ void Exchange::answerGreeting()
     head.status = m_status;
     QByteArray body;
     if (m_status == 204) {
-        head.headers.add("Allow", "GET, HEAD, POST, OPTIONS"); // and no CORS fields: web pages have no business here
+        head.headers.add("Allow",
+                         "GET, HEAD, POST, OPTIONS"); // and no CORS fields: web pages have no business here
     } else {
-        body = QByteArrayLiteral("llm-budget-proxy is running. Point an SDK's base URL here, with /v1 for OpenAI's.\n");
+        body = QByteArrayLiteral(
+            "llm-budget-proxy is running. Point an SDK's base URL here, with /v1 for OpenAI's.\n");
         head.headers.add("Content-Type", "text/plain; charset=utf-8");
     }
     conclude(Outcome::Completed, Charge(), QString(), [this, head, body] {

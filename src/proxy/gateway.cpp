@@ -46,8 +46,9 @@ public:
         if (config->budgets.defaultMonthly)
             defaults.append({Period::Monthly, *config->budgets.defaultMonthly});
         context.ledger.setDefaults(defaults);
-        context.upstream.setOptions({config->upstream.connectTimeoutSeconds, config->upstream.idleTimeoutSeconds, 25,
-                                     config->upstream.maxConnections, config->upstream.caFile});
+        context.upstream.setOptions({config->upstream.connectTimeoutSeconds,
+                                     config->upstream.idleTimeoutSeconds, 25, config->upstream.maxConnections,
+                                     config->upstream.caFile});
         ResponseCache::Limits limits;
         limits.maxBytes = config->cache.enabled ? qint64(config->cache.maxSizeMb) * 1024 * 1024 : 0;
         limits.maxMemoryBytes = std::min(limits.maxMemoryBytes, limits.maxBytes);
@@ -73,13 +74,16 @@ public:
             context.ledger.loadSpent(it.key(), period, it.value(), now);
     }
 
-    /// A budget that is new is counted from now on, and comes into force once the store has said what was spent before.
+    /// A budget that is new is counted from now on, and comes into force once the store has said what was
+    /// spent before.
     void setBudgets(const QList<Budget> &wanted)
     {
         QList<Budget> counting = wanted;
         QSet<Period> periods;
         for (Budget &budget : counting) {
-            const bool known = std::any_of(budgets.begin(), budgets.end(), [&](const Budget &b) { return b.scope == budget.scope && b.period == budget.period; });
+            const bool known = std::any_of(budgets.begin(), budgets.end(), [&](const Budget &b) {
+                return b.scope == budget.scope && b.period == budget.period;
+            });
             if (!known) {
                 budget.limit = Money::max();
                 periods.insert(budget.period);
@@ -92,29 +96,34 @@ public:
         for (const Period period : periods) {
             const Instant now = context.clock.now();
             const PeriodSpan span = periodSpan(period, now, context.config->budgets.timeZone);
-            mailbox.when(context.durability.store().spentSince(span.start), [this, period, before, waiting, version, now](const Result<QList<SpentSum>> &sums) {
-                if (sums)
-                    addEarlier(period, before, *sums, now);
-                else
-                    qWarning("cannot read what was spent before a new budget: %s", qPrintable(sums.error().detail));
-                if (--*waiting == 0 && version == budgetsVersion)
-                    context.ledger.setBudgets(budgets);
-            });
+            mailbox.when(context.durability.store().spentSince(span.start),
+                         [this, period, before, waiting, version, now](const Result<QList<SpentSum>> &sums) {
+                             if (sums)
+                                 addEarlier(period, before, *sums, now);
+                             else
+                                 qWarning("cannot read what was spent before a new budget: %s",
+                                          qPrintable(sums.error().detail));
+                             if (--*waiting == 0 && version == budgetsVersion)
+                                 context.ledger.setBudgets(budgets);
+                         });
         }
     }
 
     void addEarlier(Period period, const QList<Budget> &before, const QList<SpentSum> &sums, Instant now)
     {
         for (const Budget &budget : std::as_const(budgets)) {
-            const bool known = std::any_of(before.begin(), before.end(), [&](const Budget &b) { return b.scope == budget.scope && b.period == budget.period; });
+            const bool known = std::any_of(before.begin(), before.end(), [&](const Budget &b) {
+                return b.scope == budget.scope && b.period == budget.period;
+            });
             if (budget.period != period || known)
                 continue;
             Money spent;
             for (const SpentSum &sum : sums) {
                 const Scope &scope = budget.scope;
-                const bool counts = scope.kind == ScopeKind::Global || (scope.kind == ScopeKind::Team && scope.id == sum.team)
-                                    || (scope.kind == ScopeKind::Project && scope.id == sum.project)
-                                    || (scope.kind == ScopeKind::Key && scope.id == QString::number(sum.key));
+                const bool counts = scope.kind == ScopeKind::Global
+                    || (scope.kind == ScopeKind::Team && scope.id == sum.team)
+                    || (scope.kind == ScopeKind::Project && scope.id == sum.project)
+                    || (scope.kind == ScopeKind::Key && scope.id == QString::number(sum.key));
                 if (counts)
                     spent = spent.plusSaturated(sum.spent);
             }
@@ -168,17 +177,17 @@ Gateway::~Gateway()
     m_thread.wait();
 }
 
-template<typename F> void Gateway::onThread(F function)
+template <typename F> void Gateway::onThread(F function)
 {
     QMetaObject::invokeMethod(&m_anchor, std::move(function), Qt::BlockingQueuedConnection);
 }
 
-template<typename F> void Gateway::post(F function)
+template <typename F> void Gateway::post(F function)
 {
     QMetaObject::invokeMethod(&m_anchor, std::move(function), Qt::QueuedConnection);
 }
 
-template<typename T, typename F> QFuture<T> Gateway::ask(F function)
+template <typename T, typename F> QFuture<T> Gateway::ask(F function)
 {
     auto promise = std::make_shared<QPromise<T>>();
     promise->start();
@@ -218,7 +227,8 @@ Result<Gateway::Remembered> Gateway::remembered(Store &store, const Config &conf
     };
     QString paused;
     for (const Status &status : {take(store.keys(), state.keys), take(store.budgets(), state.budgets),
-                                 take(store.lastRequestId(), state.lastRequest), take(store.setting(QStringLiteral("paused")), paused)}) {
+                                 take(store.lastRequestId(), state.lastRequest),
+                                 take(store.setting(QStringLiteral("paused")), paused)}) {
         if (!status)
             return tl::unexpected(status.error());
     }
@@ -256,10 +266,11 @@ void Gateway::setConfig(std::shared_ptr<const Config> config)
         for (const Period period : allPeriods) {
             const Instant now = m_worker->context.clock.now();
             const Instant from = periodSpan(period, now, config->budgets.timeZone).start;
-            m_worker->mailbox.when(m_worker->context.durability.store().spentSince(from), [this, period, now](const Result<QList<SpentSum>> &sums) {
-                if (sums)
-                    m_worker->loadSums(period, *sums, now);
-            });
+            m_worker->mailbox.when(m_worker->context.durability.store().spentSince(from),
+                                   [this, period, now](const Result<QList<SpentSum>> &sums) {
+                                       if (sums)
+                                           m_worker->loadSums(period, *sums, now);
+                                   });
         }
     });
 }
@@ -282,7 +293,8 @@ QFuture<bool> Gateway::drain(std::chrono::milliseconds patience)
         QTimer::singleShot(patience, m_worker.get(), [this] {
             m_worker->stopAll();
             // What is being written to the ledger is awaited; the store's own end does that too.
-            QTimer::singleShot(std::chrono::milliseconds(500), m_worker.get(), [this] { m_worker->finishDrain(); });
+            QTimer::singleShot(std::chrono::milliseconds(500), m_worker.get(),
+                               [this] { m_worker->finishDrain(); });
         });
     });
     return future;
@@ -321,12 +333,15 @@ void Gateway::stopExchange(RequestId id)
 
 void Gateway::correctSpent(Spender spender, Money difference, Instant at)
 {
-    post([this, spender = std::move(spender), difference, at] { m_worker->context.ledger.addSpent(spender, difference, at); });
+    post([this, spender = std::move(spender), difference, at] {
+        m_worker->context.ledger.addSpent(spender, difference, at);
+    });
 }
 
 QFuture<QList<BudgetStatus>> Gateway::budgets()
 {
-    return ask<QList<BudgetStatus>>([this] { return m_worker->context.ledger.statusAll(m_worker->context.clock.now()); });
+    return ask<QList<BudgetStatus>>(
+        [this] { return m_worker->context.ledger.statusAll(m_worker->context.clock.now()); });
 }
 
 QFuture<QList<BudgetStatus>> Gateway::budgetsFor(KeyId key)
@@ -347,7 +362,8 @@ QFuture<DataPlane::KeyLoad> Gateway::load(KeyId key)
         if (!entry)
             return load;
         const RateLimiter::Load used = context.limiter.load(key, context.clock.monotonic());
-        load = {entry->limits.rpm, int(used.requests), entry->limits.tpm, int(used.tokens), entry->limits.parallel, int(used.running)};
+        load = {entry->limits.rpm, int(used.requests),     entry->limits.tpm,
+                int(used.tokens),  entry->limits.parallel, int(used.running)};
         return load;
     });
 }
@@ -360,7 +376,8 @@ QFuture<QList<LiveExchange>> Gateway::live()
             if (exchange->isMetered())
                 list.append(exchange->live());
         }
-        std::sort(list.begin(), list.end(), [](const LiveExchange &a, const LiveExchange &b) { return a.row.id > b.row.id; });
+        std::sort(list.begin(), list.end(),
+                  [](const LiveExchange &a, const LiveExchange &b) { return a.row.id > b.row.id; });
         return list;
     });
 }

@@ -6,15 +6,15 @@
 #include "proxy/localhandler.h"
 #include "storage/store.h"
 
+#include <memory>
 #include <QThread>
 #include <QUrl>
-#include <memory>
 
 namespace lbp {
 
-/// The data path: listener, exchanges, upstream connections, ledger, limits and cache, all on one thread of its own.
-/// Ownership: borrows store, events, clock and the local handler, which outlive it.
-/// Thread: construct, load(), listen() and destroy on one thread (main); the DataPlane part from any.
+/// The data path: listener, exchanges, upstream connections, ledger, limits and cache, all on one thread of
+/// its own. Ownership: borrows store, events, clock and the local handler, which outlive it. Thread:
+/// construct, load(), listen() and destroy on one thread (main); the DataPlane part from any.
 class Gateway final : public DataPlane
 {
 public:
@@ -25,7 +25,7 @@ public:
         EventSink &events;
         const Clock &clock;
         LocalHandler *local = nullptr; ///< may be null: everything that is not proxied is 404
-        QString cacheFile;             ///< SQLite file of cached bodies; empty: memory only
+        QString cacheFile; ///< SQLite file of cached bodies; empty: memory only
         std::chrono::milliseconds tick = std::chrono::seconds(1); ///< how often time-outs are looked at
     };
     explicit Gateway(Setup setup);
@@ -44,12 +44,13 @@ public:
     /// Reads everything load() needs. Blocks on the store: at start only.
     [[nodiscard]] static Result<Remembered> remembered(Store &store, const Config &config, Instant now);
 
-    /// Starts to accept. Port 0: the system picks. Blocks until bound. The result is the base address, "http://127.0.0.1:3000".
+    /// Starts to accept. Port 0: the system picks. Blocks until bound. The result is the base address,
+    /// "http://127.0.0.1:3000".
     [[nodiscard]] Result<QUrl> listen(const QString &host, quint16 port);
     /// Takes the new settings into use for exchanges that begin from now on.
     void setConfig(std::shared_ptr<const Config> config);
-    /// Stops accepting, answers new requests on kept connections with 503, lets what runs finish; the future ends when
-    /// all has ended, at the latest after \a patience, when the rest is ended as Stopped.
+    /// Stops accepting, answers new requests on kept connections with 503, lets what runs finish; the future
+    /// ends when all has ended, at the latest after \a patience, when the rest is ended as Stopped.
     QFuture<bool> drain(std::chrono::milliseconds patience);
 
     void putKey(KeyRecord key) override;
@@ -66,9 +67,9 @@ public:
 
 private:
     class Worker;
-    template<typename F> void onThread(F function); ///< runs it on the proxy thread and waits
-    template<typename F> void post(F function);
-    template<typename T, typename F> QFuture<T> ask(F function);
+    template <typename F> void onThread(F function); ///< runs it on the proxy thread and waits
+    template <typename F> void post(F function);
+    template <typename T, typename F> QFuture<T> ask(F function);
     QThread m_thread;
     QObject m_anchor; ///< lives on m_thread, so that calls can be posted there
     std::unique_ptr<Worker> m_worker; ///< lives on m_thread

@@ -8,8 +8,8 @@ namespace lbp {
 bool KeyEntry::allowsModel(QStringView model) const
 {
     return record.allowedModels.isEmpty()
-           || std::any_of(record.allowedModels.begin(), record.allowedModels.end(),
-                          [model](const QString &glob) { return globMatches(glob, model); });
+        || std::any_of(record.allowedModels.begin(), record.allowedModels.end(),
+                       [model](const QString &glob) { return globMatches(glob, model); });
 }
 
 std::shared_ptr<const Series> KeyEntry::series(const QString &provider, const QString &model) const
@@ -19,7 +19,8 @@ std::shared_ptr<const Series> KeyEntry::series(const QString &provider, const QS
         return *it;
     if (m_series.size() >= maxSeries)
         m_series.clear();
-    auto made = std::make_shared<const Series>(Series{record.id, record.team, record.project, provider, model});
+    auto made =
+        std::make_shared<const Series>(Series{record.id, record.team, record.project, provider, model});
     m_series.insert(label, made);
     return made;
 }
@@ -65,13 +66,16 @@ KeyPtr KeyRing::find(QByteArrayView presented, Instant now) const
 {
     if (!looksLikeVirtualKey(presented))
         return nullptr;
-    // The whole digest is the look-up key: what an attacker can learn from timing is about the digest, not the key.
+    // The whole digest is the look-up key: what an attacker can learn from timing is about the digest, not
+    // the key.
     QByteArray digest(SHA256_DIGEST_LENGTH, Qt::Uninitialized);
-    SHA256(reinterpret_cast<const unsigned char *>(presented.data()), size_t(presented.size()), reinterpret_cast<unsigned char *>(digest.data()));
+    SHA256(reinterpret_cast<const unsigned char *>(presented.data()), size_t(presented.size()),
+           reinterpret_cast<unsigned char *>(digest.data()));
     const KeyPtr entry = m_byHash.value(digest);
     if (!entry || (entry->record.expiresAt && *entry->record.expiresAt <= now))
         return nullptr;
-    if (digest != entry->record.sha256 && entry->record.previousValidUntil && *entry->record.previousValidUntil <= now)
+    if (digest != entry->record.sha256 && entry->record.previousValidUntil
+        && *entry->record.previousValidUntil <= now)
         return nullptr;
     return entry;
 }

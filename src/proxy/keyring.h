@@ -6,8 +6,8 @@
 #include "core/ledger.h"
 #include "core/limiter.h"
 
-#include <QHash>
 #include <memory>
+#include <QHash>
 
 namespace lbp {
 
@@ -19,7 +19,8 @@ struct KeyEntry
     Spender spender;
 
     [[nodiscard]] bool allowsModel(QStringView model) const;
-    /// The labels of a row, the same object for the same provider and model, so that the store can know it by address.
+    /// The labels of a row, the same object for the same provider and model, so that the store can know it by
+    /// address.
     [[nodiscard]] std::shared_ptr<const Series> series(const QString &provider, const QString &model) const;
 
 private:
@@ -28,14 +29,15 @@ private:
 };
 using KeyPtr = std::shared_ptr<const KeyEntry>;
 
-/// Virtual keys by the SHA-256 of their plaintext. Exchanges hold a KeyPtr, so a change never pulls a key from under them.
-/// Thread: proxy thread.
+/// Virtual keys by the SHA-256 of their plaintext. Exchanges hold a KeyPtr, so a change never pulls a key
+/// from under them. Thread: proxy thread.
 class KeyRing
 {
 public:
     void setLimits(const RateLimits &defaults, const QList<LimitOverride> &overrides);
     void put(KeyRecord record);
-    /// The key whose plaintext is \a presented, if it is active or paused and not expired at \a now; nullptr otherwise.
+    /// The key whose plaintext is \a presented, if it is active or paused and not expired at \a now; nullptr
+    /// otherwise.
     [[nodiscard]] KeyPtr find(QByteArrayView presented, Instant now) const;
     [[nodiscard]] KeyPtr byId(KeyId id) const { return m_byId.value(id); }
     [[nodiscard]] qsizetype size() const { return m_byId.size(); }

@@ -14,7 +14,10 @@ public:
     ~Reply() override
     {
         if (!m_answered)
-            send(LocalResponse{500, {}, QByteArrayLiteral("{\"error\":{\"type\":\"internal_error\",\"message\":\"no answer\"}}")});
+            send(LocalResponse{
+                500,
+                {},
+                QByteArrayLiteral("{\"error\":{\"type\":\"internal_error\",\"message\":\"no answer\"}}")});
         else if (m_streaming)
             end();
     }
@@ -22,7 +25,8 @@ public:
     {
         if (std::exchange(m_answered, true))
             return;
-        m_address.post([bridge = m_bridge, response = std::move(response)] { bridge->send(response, false); });
+        m_address.post(
+            [bridge = m_bridge, response = std::move(response)] { bridge->send(response, false); });
     }
     void begin(LocalResponse head) override
     {
@@ -81,7 +85,8 @@ void LocalBridge::send(const LocalResponse &response, bool stream)
     m_chunked = stream && !m_client->isHttp10();
     if (stream && !m_chunked)
         m_client->closeAfterwards(); // the end of the connection is the end of the answer
-    QByteArray out = "HTTP/1.1 " + QByteArray::number(response.status) + ' ' + reasonPhrase(response.status).toByteArray() + "\r\n";
+    QByteArray out = "HTTP/1.1 " + QByteArray::number(response.status) + ' '
+        + reasonPhrase(response.status).toByteArray() + "\r\n";
     response.headers.writeTo(out);
     const bool bodyless = response.status == 204 || response.status == 304;
     if (m_chunked)

@@ -8,8 +8,8 @@
 
 namespace lbp {
 
-/// Carries one request to the program itself over to its handler, and the answer, which may come from any thread, back to the
-/// connection. Ownership: the connection. Thread: proxy thread.
+/// Carries one request to the program itself over to its handler, and the answer, which may come from any
+/// thread, back to the connection. Ownership: the connection. Thread: proxy thread.
 class LocalBridge final : public QObject, public Responder
 {
     Q_OBJECT

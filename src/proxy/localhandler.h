@@ -2,9 +2,9 @@
 
 #include "wire/http.h"
 
-#include <QHostAddress>
 #include <functional>
 #include <memory>
+#include <QHostAddress>
 
 namespace lbp {
 
@@ -23,8 +23,8 @@ struct LocalResponse
     QByteArray body;
 };
 
-/// The answer to a LocalRequest. Thread: any; what is said is carried out on the proxy thread. Exactly one of send() or
-/// begin() is called; one that is dropped without an answer becomes a 500.
+/// The answer to a LocalRequest. Thread: any; what is said is carried out on the proxy thread. Exactly one of
+/// send() or begin() is called; one that is dropped without an answer becomes a 500.
 class LocalReply
 {
 public:
@@ -42,7 +42,8 @@ class LocalHandler
 {
 public:
     virtual ~LocalHandler() = default;
-    /// True if \a path (without query) belongs to the program itself and not to a provider: /api…, /health, /ready, /metrics, /dashboard.
+    /// True if \a path (without query) belongs to the program itself and not to a provider: /api…, /health,
+    /// /ready, /metrics, /dashboard.
     [[nodiscard]] virtual bool claims(QByteArrayView path) const = 0;
     virtual void handle(LocalRequest request, std::shared_ptr<LocalReply> reply) = 0;
 };

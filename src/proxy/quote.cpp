@@ -47,19 +47,29 @@ Result<Quote> quoteFor(const RequestFacts &facts, const ModelPrice &price, bool 
     // Whether the long-context rates will hold is not known yet, so the dearer of both is taken.
     const Rates low = price.ratesFor(0, tier);
     const Rates high = price.ratesFor(quote.inputBound, tier);
-    const qint64 inputRate = std::max(dearestInputRate(low, facts.asksAudio), dearestInputRate(high, facts.asksAudio));
-    quote.worst.ratePerOutput = hasOutput ? std::max(dearestOutput(low, facts.asksAudio), dearestOutput(high, facts.asksAudio)) : 0;
+    const qint64 inputRate =
+        std::max(dearestInputRate(low, facts.asksAudio), dearestInputRate(high, facts.asksAudio));
+    quote.worst.ratePerOutput =
+        hasOutput ? std::max(dearestOutput(low, facts.asksAudio), dearestOutput(high, facts.asksAudio)) : 0;
 
     if (facts.asksAudio && !low[AudioOutput] && !low[AudioInput])
-        return fail(ErrorCode::ModelNotPriced, QStringLiteral("audio of model '%1' has no price; add audioInputPer1M and audioOutputPer1M to it in pricing.yml").arg(price.model));
+        return fail(ErrorCode::ModelNotPriced,
+                    QStringLiteral("audio of model '%1' has no price; add audioInputPer1M and "
+                                   "audioOutputPer1M to it in pricing.yml")
+                        .arg(price.model));
     if (facts.webSearches > 0 && !low[WebSearchCall])
-        return fail(ErrorCode::ModelNotPriced, QStringLiteral("web search of model '%1' has no price; add webSearchPer1kCalls to it in pricing.yml").arg(price.model));
+        return fail(ErrorCode::ModelNotPriced,
+                    QStringLiteral(
+                        "web search of model '%1' has no price; add webSearchPer1kCalls to it in pricing.yml")
+                        .arg(price.model));
 
     const std::optional<Money> input = Money::fromPicodollars(inputRate).times(quote.inputBound);
     const std::optional<Money> searches = product(low[WebSearchCall], facts.webSearches);
-    const std::optional<Money> predicted = Money::fromPicodollars(quote.worst.ratePerOutput).times(facts.extraOutputUpperBound);
+    const std::optional<Money> predicted =
+        Money::fromPicodollars(quote.worst.ratePerOutput).times(facts.extraOutputUpperBound);
     if (!input || !searches || !predicted)
-        return fail(ErrorCode::InvalidRequest, QStringLiteral("the request may cost more than can be counted"));
+        return fail(ErrorCode::InvalidRequest,
+                    QStringLiteral("the request may cost more than can be counted"));
     quote.extra = searches->plusSaturated(*predicted);
     quote.worst.input = input->plusSaturated(quote.extra);
 
@@ -71,13 +81,16 @@ Result<Quote> quoteFor(const RequestFacts &facts, const ModelPrice &price, bool 
         if (price.maxOutputTokens)
             quote.worst.ceiling = std::min(quote.worst.ceiling, *price.maxOutputTokens);
     }
-    quote.worst.ceilingMayChange = hasOutput && facts.fixedCeilingReason.isEmpty() && quote.worst.ratePerOutput > 0;
+    quote.worst.ceilingMayChange =
+        hasOutput && facts.fixedCeilingReason.isEmpty() && quote.worst.ratePerOutput > 0;
     if (!quote.worst.total())
-        return fail(ErrorCode::InvalidRequest, QStringLiteral("the request may cost more than can be counted"));
+        return fail(ErrorCode::InvalidRequest,
+                    QStringLiteral("the request may cost more than can be counted"));
     return quote;
 }
 
-std::shared_ptr<const Rates> RatesMemory::ratesFor(const ModelPrice &price, qint64 inputTokens, ServiceTier tier)
+std::shared_ptr<const Rates> RatesMemory::ratesFor(const ModelPrice &price, qint64 inputTokens,
+                                                   ServiceTier tier)
 {
     const bool isLong = price.longContextThreshold && inputTokens > *price.longContextThreshold;
     const std::tuple<const ModelPrice *, bool, int> variant(&price, isLong, int(tier));
@@ -87,7 +100,8 @@ std::shared_ptr<const Rates> RatesMemory::ratesFor(const ModelPrice &price, qint
     return known;
 }
 
-Charge chargeFor(const Usage &usage, const ModelPrice &price, ServiceTier tier, Provenance provenance, RatesMemory &memory)
+Charge chargeFor(const Usage &usage, const ModelPrice &price, ServiceTier tier, Provenance provenance,
+                 RatesMemory &memory)
 {
     Charge charge;
     charge.provenance = provenance;
@@ -108,7 +122,8 @@ Charge chargeFor(const Usage &usage, const ModelPrice &price, ServiceTier tier, 
         if (filled.charged(c))
             continue;
         const bool isCall = c == BillingClass::WebSearchCall || c == BillingClass::FileSearchCall;
-        const bool isOutput = c == BillingClass::Output || c == BillingClass::Reasoning || c == BillingClass::AudioOutput || c == BillingClass::ImageOutput;
+        const bool isOutput = c == BillingClass::Output || c == BillingClass::Reasoning
+            || c == BillingClass::AudioOutput || c == BillingClass::ImageOutput;
         filled[c] = isCall ? assumedCallRate : isOutput ? output : input;
     }
     const Result<Money> assumed = cost(usage, filled);

@@ -7,7 +7,8 @@ namespace lbp {
 Result<QByteArray> apiPath(QByteArrayView path)
 {
     const auto odd = [](const char16_t *what) {
-        return fail(ErrorCode::InvalidRequest, QStringLiteral("the path of the request has %1").arg(QStringView(what)));
+        return fail(ErrorCode::InvalidRequest,
+                    QStringLiteral("the path of the request has %1").arg(QStringView(what)));
     };
     if (path == "/v1/chat/completions") // nearly all there is
         return path.sliced(3).toByteArray();
@@ -17,7 +18,8 @@ Result<QByteArray> apiPath(QByteArrayView path)
         return odd(u"an empty segment or a backslash");
     for (qsizetype i = path.indexOf('%'); i >= 0; i = path.indexOf('%', i + 1)) {
         const QByteArrayView code = path.sliced(i + 1, std::min<qsizetype>(2, path.size() - i - 1));
-        if (equalsIgnoringCase(code, "2f") || equalsIgnoringCase(code, "2e") || equalsIgnoringCase(code, "5c") || equalsIgnoringCase(code, "00"))
+        if (equalsIgnoringCase(code, "2f") || equalsIgnoringCase(code, "2e") || equalsIgnoringCase(code, "5c")
+            || equalsIgnoringCase(code, "00"))
             return odd(u"an encoded slash, dot or backslash");
     }
     if (path.contains("/./") || path.contains("/../") || path.endsWith("/.") || path.endsWith("/.."))

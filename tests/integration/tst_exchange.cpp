@@ -24,7 +24,9 @@ void TestExchange::aPlainAnswerComesBackWithItsExactCost()
 {
     Proxy proxy;
     const QByteArray key = proxy.addKey(QStringLiteral("a"), {{Period::Daily, "1.00"}});
-    proxy.provider.onRequest = [](ProviderCall &call) { call.json(200, chatAnswer(1200, 45), "x-request-id: prov-1\r\nX-Unknown: kept\r\n"); };
+    proxy.provider.onRequest = [](ProviderCall &call) {
+        call.json(200, chatAnswer(1200, 45), "x-request-id: prov-1\r\nX-Unknown: kept\r\n");
+    };
     const Answer answer = proxy.chat(key, chatBody());
     QCOMPARE(answer.status(), 200);
     QVERIFY(answer.whole);
@@ -53,7 +55,8 @@ void TestExchange::aStreamIsPassedOnChunkByChunk()
     Proxy proxy;
     const QByteArray key = proxy.addKey(QStringLiteral("a"), {{Period::Daily, "1.00"}});
     RawClient client(proxy.port);
-    client.write(request("POST", "/v1/chat/completions", key, chatBody("Hi", ",\"stream\":true,\"stream_options\":{\"include_usage\":true}")));
+    client.write(request("POST", "/v1/chat/completions", key,
+                         chatBody("Hi", ",\"stream\":true,\"stream_options\":{\"include_usage\":true}")));
     ProviderCall &call = proxy.provider.call();
     call.streamHead();
     QVERIFY(client.readUntil("\r\n\r\n").contains("X-Estimated-Cost"));
@@ -65,7 +68,9 @@ void TestExchange::aStreamIsPassedOnChunkByChunk()
     call.endStream();
     const Answer answer = client.read();
     QVERIFY(answer.whole);
-    QCOMPARE(answer.body, chatChunk("one") + ": a comment\n\n" + chatChunk("", "\"stop\"") + usageChunk(9, 1) + "data: [DONE]\n\n");
+    QCOMPARE(answer.body,
+             chatChunk("one") + ": a comment\n\n" + chatChunk("", "\"stop\"") + usageChunk(9, 1)
+                 + "data: [DONE]\n\n");
     const ExchangeRow row = proxy.row(answer);
     QCOMPARE(row.close.provenance, Provenance::Exact);
     QCOMPARE(row.close.cost->toDecimal(), QStringLiteral("0.0000325"));
@@ -100,7 +105,8 @@ void TestExchange::theUsageTheClientAskedForIsShown()
         call.chunk(chatChunk("one") + usageChunk(9, 1) + "data: [DONE]\n\n");
         call.endStream();
     };
-    const QByteArray body = chatBody("Hi", ",\"stream\":true, \"stream_options\" : { \"include_usage\" : true }");
+    const QByteArray body =
+        chatBody("Hi", ",\"stream\":true, \"stream_options\" : { \"include_usage\" : true }");
     const Answer answer = proxy.chat(key, body);
     QCOMPARE(answer.body, chatChunk("one") + usageChunk(9, 1) + "data: [DONE]\n\n");
     QCOMPARE(proxy.provider.call().body(), body);
@@ -115,7 +121,8 @@ void TestExchange::theActualCostFollowsAsATrailer()
         call.chunk(chatChunk("one") + usageChunk(100, 10) + "data: [DONE]\n\n");
         call.endStream();
     };
-    const Answer answer = proxy.chat(key, chatBody("Hi", ",\"stream\":true"), "TE: trailers\r\nConnection: TE\r\n");
+    const Answer answer =
+        proxy.chat(key, chatBody("Hi", ",\"stream\":true"), "TE: trailers\r\nConnection: TE\r\n");
     QVERIFY(answer.whole);
     QCOMPARE(answer.trailers.value("X-Request-Cost"), QByteArray("0.00035"));
     QCOMPARE(answer.trailers.value("X-Tokens-Used"), QByteArray("110"));
@@ -125,7 +132,8 @@ void TestExchange::theActualCostFollowsAsATrailer()
 void TestExchange::whatPassesUnmeteredIsInTheLedgerBeforeItIsSent()
 {
     Proxy proxy;
-    const QByteArray key = proxy.addKey(QStringLiteral("a"), {}, [](KeyRecord &record) { record.allowUnmetered = true; });
+    const QByteArray key =
+        proxy.addKey(QStringLiteral("a"), {}, [](KeyRecord &record) { record.allowUnmetered = true; });
     QList<ExchangeRow> seen;
     proxy.provider.onRequest = [&](ProviderCall &call) {
         seen = proxy.rows();

@@ -1,6 +1,7 @@
 #include "support/fakeprovider.h"
 
 #include <QFile>
+#include <QNetworkProxy>
 #include <QProcess>
 #include <QSslCertificate>
 #include <QSslConfiguration>
@@ -8,7 +9,6 @@
 #include <QSslSocket>
 #include <QTemporaryDir>
 #include <QtTest>
-#include <QNetworkProxy>
 
 namespace lbp::test {
 
@@ -26,9 +26,14 @@ const QTemporaryDir &certificates()
             if (!process.waitForFinished(30'000) || process.exitCode() != 0)
                 qFatal("openssl failed: %s", process.readAllStandardError().constData());
         };
-        run(QStringLiteral("openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -keyout ca.key -out ca.pem -days 2 -subj '/CN=Test Authority' 2>/dev/null"));
-        run(QStringLiteral("openssl req -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -keyout server.key -out server.csr -subj '/CN=localhost' 2>/dev/null"));
-        run(QStringLiteral("printf 'subjectAltName=DNS:localhost,IP:127.0.0.1\\nbasicConstraints=CA:FALSE\\n' > ext && openssl x509 -req -in server.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days 2 -extfile ext -out server.pem 2>/dev/null"));
+        run(QStringLiteral("openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes "
+                           "-keyout ca.key -out ca.pem -days 2 -subj '/CN=Test Authority' 2>/dev/null"));
+        run(QStringLiteral("openssl req -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -keyout "
+                           "server.key -out server.csr -subj '/CN=localhost' 2>/dev/null"));
+        run(QStringLiteral(
+            "printf 'subjectAltName=DNS:localhost,IP:127.0.0.1\\nbasicConstraints=CA:FALSE\\n' > ext && "
+            "openssl x509 -req -in server.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days 2 -extfile ext "
+            "-out server.pem 2>/dev/null"));
         return true;
     }();
     Q_UNUSED(made)
@@ -52,12 +57,14 @@ void ProviderCall::send(const QByteArray &bytes)
 
 void ProviderCall::json(int status, const QByteArray &body, const QByteArray &moreFields)
 {
-    send("HTTP/1.1 " + QByteArray::number(status) + " X\r\nContent-Type: application/json\r\n" + moreFields + "Content-Length: " + QByteArray::number(body.size()) + "\r\n\r\n" + body);
+    send("HTTP/1.1 " + QByteArray::number(status) + " X\r\nContent-Type: application/json\r\n" + moreFields
+         + "Content-Length: " + QByteArray::number(body.size()) + "\r\n\r\n" + body);
 }
 
 void ProviderCall::streamHead(const QByteArray &moreFields)
 {
-    send("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n" + moreFields + "\r\n");
+    send("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n" + moreFields
+         + "\r\n");
 }
 
 void ProviderCall::chunk(const QByteArray &data)
@@ -94,7 +101,9 @@ FakeProvider::~FakeProvider() = default;
 
 QUrl FakeProvider::url() const
 {
-    return QUrl(QStringLiteral("%1://localhost:%2/v1").arg(m_tls ? QStringLiteral("https") : QStringLiteral("http")).arg(serverPort()));
+    return QUrl(QStringLiteral("%1://localhost:%2/v1")
+                    .arg(m_tls ? QStringLiteral("https") : QStringLiteral("http"))
+                    .arg(serverPort()));
 }
 
 QString FakeProvider::caFile()
@@ -109,7 +118,8 @@ void FakeProvider::incomingConnection(qintptr descriptor)
     if (m_tls) {
         auto *secure = new QSslSocket(this);
         QSslConfiguration configuration = QSslConfiguration::defaultConfiguration();
-        configuration.setLocalCertificateChain(QSslCertificate::fromPath(certificates().filePath(QStringLiteral("server.pem"))));
+        configuration.setLocalCertificateChain(
+            QSslCertificate::fromPath(certificates().filePath(QStringLiteral("server.pem"))));
         QFile key(certificates().filePath(QStringLiteral("server.key")));
         if (!key.open(QIODevice::ReadOnly))
             qFatal("no key");
@@ -148,7 +158,8 @@ void FakeProvider::read(QTcpSocket *socket)
                 call->m_parser.feed({});
         }
         if (call->m_parser.state() == RequestParser::State::Failed)
-            qFatal("the proxy sent something that is not HTTP: %s", qPrintable(call->m_parser.error().detail));
+            qFatal("the proxy sent something that is not HTTP: %s",
+                   qPrintable(call->m_parser.error().detail));
         if (call->m_parser.state() == RequestParser::State::Done) {
             call->m_body = call->m_parser.takeBody();
             call->m_whole = true;
@@ -171,21 +182,29 @@ ProviderCall &FakeProvider::call(int n, int timeoutMs)
 
 QByteArray chatAnswer(int inputTokens, int outputTokens, const QByteArray &text)
 {
-    return "{\"id\":\"chatcmpl-1\",\"object\":\"chat.completion\",\"created\":1790000000,\"model\":\"gpt-4o-2024-08-06\",\"choices\":[{\"index\":0,"
-           "\"message\":{\"role\":\"assistant\",\"content\":\"" + text + "\",\"refusal\":null},\"finish_reason\":\"stop\"}],\"usage\":{\"prompt_tokens\":"
-           + QByteArray::number(inputTokens) + ",\"completion_tokens\":" + QByteArray::number(outputTokens) + ",\"total_tokens\":" + QByteArray::number(inputTokens + outputTokens) + "}}";
+    return "{\"id\":\"chatcmpl-1\",\"object\":\"chat.completion\",\"created\":1790000000,\"model\":\"gpt-4o-"
+           "2024-08-06\",\"choices\":[{\"index\":0,"
+           "\"message\":{\"role\":\"assistant\",\"content\":\""
+        + text + "\",\"refusal\":null},\"finish_reason\":\"stop\"}],\"usage\":{\"prompt_tokens\":"
+        + QByteArray::number(inputTokens) + ",\"completion_tokens\":" + QByteArray::number(outputTokens)
+        + ",\"total_tokens\":" + QByteArray::number(inputTokens + outputTokens) + "}}";
 }
 
 QByteArray chatChunk(const QByteArray &text, const QByteArray &finish)
 {
-    return "data: {\"id\":\"chatcmpl-1\",\"object\":\"chat.completion.chunk\",\"created\":1790000000,\"model\":\"gpt-4o\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"" + text
-           + "\"},\"finish_reason\":" + finish + "}]}\n\n";
+    return "data: "
+           "{\"id\":\"chatcmpl-1\",\"object\":\"chat.completion.chunk\",\"created\":1790000000,\"model\":"
+           "\"gpt-4o\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\""
+        + text + "\"},\"finish_reason\":" + finish + "}]}\n\n";
 }
 
 QByteArray usageChunk(int inputTokens, int outputTokens)
 {
-    return "data: {\"id\":\"chatcmpl-1\",\"object\":\"chat.completion.chunk\",\"created\":1790000000,\"model\":\"gpt-4o\",\"choices\":[],\"usage\":{\"prompt_tokens\":"
-           + QByteArray::number(inputTokens) + ",\"completion_tokens\":" + QByteArray::number(outputTokens) + ",\"total_tokens\":" + QByteArray::number(inputTokens + outputTokens) + "}}\n\n";
+    return "data: "
+           "{\"id\":\"chatcmpl-1\",\"object\":\"chat.completion.chunk\",\"created\":1790000000,\"model\":"
+           "\"gpt-4o\",\"choices\":[],\"usage\":{\"prompt_tokens\":"
+        + QByteArray::number(inputTokens) + ",\"completion_tokens\":" + QByteArray::number(outputTokens)
+        + ",\"total_tokens\":" + QByteArray::number(inputTokens + outputTokens) + "}}\n\n";
 }
 
 } // namespace lbp::test

@@ -2,18 +2,19 @@
 
 #include "wire/http.h"
 
+#include <functional>
+#include <memory>
 #include <QTcpServer>
 #include <QTcpSocket>
 #include <QUrl>
-#include <functional>
-#include <memory>
 #include <vector>
 
 namespace lbp::test {
 
 class FakeProvider;
 
-/// One request that reached the provider, and the connection to answer it on. Every byte of the answer is the test's.
+/// One request that reached the provider, and the connection to answer it on. Every byte of the answer is the
+/// test's.
 class ProviderCall : public QObject
 {
 public:
@@ -21,13 +22,13 @@ public:
     [[nodiscard]] const RequestHead &head() const { return m_head; }
     [[nodiscard]] const QByteArray &body() const { return m_body; }
     [[nodiscard]] QByteArray path() const { return m_head.path().toByteArray(); }
-    void send(const QByteArray &bytes);       ///< raw
+    void send(const QByteArray &bytes); ///< raw
     void json(int status, const QByteArray &body, const QByteArray &moreFields = {});
     void streamHead(const QByteArray &moreFields = {}); ///< text/event-stream, chunked
-    void chunk(const QByteArray &data);       ///< one chunk
-    void endStream();                         ///< the last chunk
-    void close();                             ///< cuts the connection
-    [[nodiscard]] bool clientGone() const;    ///< the proxy closed the connection
+    void chunk(const QByteArray &data); ///< one chunk
+    void endStream(); ///< the last chunk
+    void close(); ///< cuts the connection
+    [[nodiscard]] bool clientGone() const; ///< the proxy closed the connection
     QTcpSocket *socket() const { return m_socket; }
 
 private:
@@ -55,7 +56,8 @@ public:
     /// The n-th whole request (waits for it).
     ProviderCall &call(int n = 0, int timeoutMs = 10'000);
     void setReading(bool on) { m_reading = on; }
-    static QString caFile(); ///< PEM of the authority that signed the TLS certificate, made once per run with openssl
+    static QString
+    caFile(); ///< PEM of the authority that signed the TLS certificate, made once per run with openssl
 
 protected:
     void incomingConnection(qintptr descriptor) override;

@@ -15,7 +15,7 @@ const QByteArray standardPricing = R"(models:
   odd-price: { inputPer1k: "0.0000123", outputPer1k: "0.0000123", maxOutputTokens: 1000 }
 )";
 
-template<typename T> T get(QFuture<Result<T>> future)
+template <typename T> T get(QFuture<Result<T>> future)
 {
     Result<T> result = future.takeResult();
     if (!result)
@@ -51,14 +51,16 @@ Proxy::~Proxy()
 
 std::shared_ptr<const Config> Proxy::parse(const QByteArray &config) const
 {
-    QByteArray text = "provider: { apiKey: \"sk-provider-canary\", baseUrl: \"" + provider.url().toEncoded() + "\" }\n";
+    QByteArray text =
+        "provider: { apiKey: \"sk-provider-canary\", baseUrl: \"" + provider.url().toEncoded() + "\" }\n";
     if (m_options.tlsProvider)
         text += "upstream: { caFile: \"" + FakeProvider::caFile().toUtf8() + "\" }\n";
     if (!config.contains("budgets:"))
         text += "budgets: { defaultDaily: none, defaultMonthly: none, timeZone: UTC }\n";
     if (!config.contains("rateLimits:"))
         text += "rateLimits: { default: { rpm: 0, tpm: 0 } }\n";
-    const auto parsed = parseConfig(text + config, m_options.pricing.isEmpty() ? standardPricing : m_options.pricing, {});
+    const auto parsed =
+        parseConfig(text + config, m_options.pricing.isEmpty() ? standardPricing : m_options.pricing, {});
     if (!parsed) {
         for (const ConfigProblem &problem : parsed.error())
             qWarning("%s", qPrintable(problem.toString()));
@@ -84,8 +86,9 @@ void Proxy::start()
     auto remembered = Gateway::remembered(*store, *m_config, time.now());
     if (!remembered)
         qFatal("cannot read the store");
-    gateway = std::make_unique<Gateway>(Gateway::Setup{m_config, *store, events, time, m_options.local, directory.filePath(QStringLiteral("cache.db")),
-                                                        std::chrono::milliseconds(m_options.fakeClock ? 20 : 1000)});
+    gateway = std::make_unique<Gateway>(Gateway::Setup{
+        m_config, *store, events, time, m_options.local, directory.filePath(QStringLiteral("cache.db")),
+        std::chrono::milliseconds(m_options.fakeClock ? 20 : 1000)});
     gateway->load(std::move(*remembered));
     const Result<QUrl> url = gateway->listen(QStringLiteral("127.0.0.1"), 0);
     if (!url)
@@ -108,7 +111,8 @@ void Proxy::reconfigure(const QByteArray &config)
     gateway->budgets().waitForFinished(); // calls take effect in order
 }
 
-QByteArray Proxy::addKey(const QString &name, const QList<std::pair<Period, QByteArray>> &budgets, std::function<void(KeyRecord &)> change)
+QByteArray Proxy::addKey(const QString &name, const QList<std::pair<Period, QByteArray>> &budgets,
+                         std::function<void(KeyRecord &)> change)
 {
     const Secret plaintext = generateVirtualKey();
     KeyRecord record;
@@ -129,7 +133,8 @@ QByteArray Proxy::addKey(const QString &name, const QList<std::pair<Period, QByt
 
 void Proxy::setBudget(Scope scope, Period period, const QByteArray &limit)
 {
-    const Budget budget{std::move(scope), period, Money::fromDecimal(QString::fromLatin1(limit)).value(), false};
+    const Budget budget{std::move(scope), period, Money::fromDecimal(QString::fromLatin1(limit)).value(),
+                        false};
     auto written = store->putBudget(budget).takeResult();
     if (!written)
         qFatal("cannot set a budget");
@@ -139,7 +144,10 @@ void Proxy::setBudget(Scope scope, Period period, const QByteArray &limit)
     // It comes into force once the store has told what was spent before.
     const bool inForce = QTest::qWaitFor([&] {
         const QList<BudgetStatus> all = gateway->budgets().result();
-        return std::any_of(all.begin(), all.end(), [&](const BudgetStatus &s) { return s.budget.scope == budget.scope && s.budget.period == budget.period && s.budget.limit == budget.limit; });
+        return std::any_of(all.begin(), all.end(), [&](const BudgetStatus &s) {
+            return s.budget.scope == budget.scope && s.budget.period == budget.period
+                && s.budget.limit == budget.limit;
+        });
     });
     if (!inForce)
         qFatal("a budget did not come into force");
@@ -217,7 +225,8 @@ QByteArray Proxy::everythingOnDisk()
 
 QByteArray chatBody(const QByteArray &text, const QByteArray &more)
 {
-    return "{\"model\":\"gpt-4o\",\"messages\":[{\"role\":\"user\",\"content\":\"" + text + "\"}]" + more + "}";
+    return "{\"model\":\"gpt-4o\",\"messages\":[{\"role\":\"user\",\"content\":\"" + text + "\"}]" + more
+        + "}";
 }
 
 } // namespace lbp::test

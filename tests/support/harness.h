@@ -6,8 +6,8 @@
 #include "support/fakeprovider.h"
 #include "support/rawclient.h"
 
-#include <QTemporaryDir>
 #include <mutex>
+#include <QTemporaryDir>
 
 namespace lbp::test {
 
@@ -21,7 +21,7 @@ public:
         const std::lock_guard lock(m_mutex);
         m_events.clear();
     }
-    template<typename Body> std::vector<Body> all() const
+    template <typename Body> std::vector<Body> all() const
     {
         const std::lock_guard lock(m_mutex);
         std::vector<Body> found;
@@ -37,13 +37,14 @@ private:
     std::vector<Event> m_events;
 };
 
-/// The real data path over a real SQLite file and a scripted provider: all that `lbp serve` has but the management side.
+/// The real data path over a real SQLite file and a scripted provider: all that `lbp serve` has but the
+/// management side.
 class Proxy
 {
 public:
     struct Options
     {
-        QByteArray config;  ///< YAML, appended to what points at the provider; see baseConfig()
+        QByteArray config; ///< YAML, appended to what points at the provider; see baseConfig()
         QByteArray pricing; ///< empty: gpt-4o at 2.50/1.25/10.00 per million, 16,384 out; embeddings; others
         bool tlsProvider = false;
         bool fakeClock = true;
@@ -62,7 +63,8 @@ public:
     quint16 port = 0;
 
     /// A new key with its budgets; the plaintext.
-    QByteArray addKey(const QString &name, const QList<std::pair<Period, QByteArray>> &budgets = {}, std::function<void(KeyRecord &)> change = {});
+    QByteArray addKey(const QString &name, const QList<std::pair<Period, QByteArray>> &budgets = {},
+                      std::function<void(KeyRecord &)> change = {});
     [[nodiscard]] KeyId keyId(const QString &name) const { return m_ids.value(name); }
     void setBudget(Scope scope, Period period, const QByteArray &limit);
     /// Sends one chat request on a connection of its own and waits for the answer.
@@ -71,7 +73,8 @@ public:
     ExchangeRow row(const Answer &answer);
     QList<ExchangeRow> rows();
     QList<BudgetStatus> budgets();
-    /// No exchange runs, nothing is reserved in any budget, no row is open: waits for it. False with a reason on stderr.
+    /// No exchange runs, nothing is reserved in any budget, no row is open: waits for it. False with a reason
+    /// on stderr.
     bool isQuiet();
     /// Stops the gateway and the store and starts both again on the same file, as after a restart.
     void restart();
@@ -90,6 +93,7 @@ private:
     std::shared_ptr<const Config> m_config;
 };
 
-[[nodiscard]] QByteArray chatBody(const QByteArray &text = "Hi", const QByteArray &more = {}); ///< gpt-4o; more: ',"max_tokens":5'
+[[nodiscard]] QByteArray chatBody(const QByteArray &text = "Hi",
+                                  const QByteArray &more = {}); ///< gpt-4o; more: ',"max_tokens":5'
 
 } // namespace lbp::test

@@ -41,7 +41,8 @@ bool RawClient::waitClosed(int timeoutMs)
 
 QByteArray RawClient::readUntil(const QByteArray &wanted, int timeoutMs)
 {
-    [[maybe_unused]] const bool found = QTest::qWaitFor([&] { return m_in.contains(wanted) || isClosed(); }, timeoutMs);
+    [[maybe_unused]] const bool found =
+        QTest::qWaitFor([&] { return m_in.contains(wanted) || isClosed(); }, timeoutMs);
     return m_in;
 }
 
@@ -53,7 +54,8 @@ Answer RawClient::read(bool toHead, int timeoutMs)
     const auto take = [&] {
         const qsizetype taken = parser.feed(m_in, answer.body);
         m_in.remove(0, taken);
-        return parser.state() == ResponseParser::State::Done || parser.state() == ResponseParser::State::Failed;
+        return parser.state() == ResponseParser::State::Done
+            || parser.state() == ResponseParser::State::Failed;
     };
     bool done = false;
     if (!QTest::qWaitFor([&] { return (done = take()) || isClosed(); }, timeoutMs))
@@ -70,11 +72,14 @@ Answer RawClient::read(bool toHead, int timeoutMs)
     return answer;
 }
 
-QByteArray request(const QByteArray &method, const QByteArray &target, const QByteArray &key, const QByteArray &body, const QByteArray &moreFields)
+QByteArray request(const QByteArray &method, const QByteArray &target, const QByteArray &key,
+                   const QByteArray &body, const QByteArray &moreFields)
 {
-    QByteArray out = method + ' ' + target + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + key + "\r\n" + moreFields;
+    QByteArray out = method + ' ' + target + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + key
+        + "\r\n" + moreFields;
     if (!body.isEmpty())
-        out += "Content-Type: application/json\r\nContent-Length: " + QByteArray::number(body.size()) + "\r\n";
+        out +=
+            "Content-Type: application/json\r\nContent-Length: " + QByteArray::number(body.size()) + "\r\n";
     return out + "\r\n" + body;
 }
 

@@ -17,7 +17,8 @@ struct Answer
     [[nodiscard]] QByteArray header(const char *name) const { return head.headers.value(name); }
 };
 
-/// A client that writes bytes as given and reads what comes back, one connection. Waits by running the event loop.
+/// A client that writes bytes as given and reads what comes back, one connection. Waits by running the event
+/// loop.
 class RawClient : public QObject
 {
 public:
@@ -41,6 +42,7 @@ private:
 };
 
 /// "METHOD target HTTP/1.1" with Host, the key as bearer, JSON body.
-[[nodiscard]] QByteArray request(const QByteArray &method, const QByteArray &target, const QByteArray &key, const QByteArray &body = {}, const QByteArray &moreFields = {});
+[[nodiscard]] QByteArray request(const QByteArray &method, const QByteArray &target, const QByteArray &key,
+                                 const QByteArray &body = {}, const QByteArray &moreFields = {});
 
 } // namespace lbp::test

@@ -14,10 +14,10 @@ private:
     static const QHash<QString, int> &rows()
     {
         static const QHash<QString, int> rows{
-            {QStringLiteral("app"), 6},      {QStringLiteral("gui"), 5},   {QStringLiteral("cli"), 5},
-            {QStringLiteral("admin"), 5},    {QStringLiteral("control"), 4}, {QStringLiteral("proxy"), 4},
-            {QStringLiteral("notify"), 4},   {QStringLiteral("storage"), 3}, {QStringLiteral("dialects"), 3},
-            {QStringLiteral("wire"), 2},     {QStringLiteral("config"), 2},  {QStringLiteral("core"), 1},
+            {QStringLiteral("app"), 6},    {QStringLiteral("gui"), 5},     {QStringLiteral("cli"), 5},
+            {QStringLiteral("admin"), 5},  {QStringLiteral("control"), 4}, {QStringLiteral("proxy"), 4},
+            {QStringLiteral("notify"), 4}, {QStringLiteral("storage"), 3}, {QStringLiteral("dialects"), 3},
+            {QStringLiteral("wire"), 2},   {QStringLiteral("config"), 2},  {QStringLiteral("core"), 1},
         };
         return rows;
     }
@@ -45,14 +45,20 @@ private:
 private Q_SLOTS:
     void anIncludeUpwardsOrSidewaysIsFound()
     {
-        QCOMPARE(wrongIncludes(QStringLiteral("proxy"), QStringLiteral("#include \"control/control.h\"\n")).size(), 1);
-        QCOMPARE(wrongIncludes(QStringLiteral("core"), QStringLiteral("#include \"wire/http.h\"\n")).size(), 1);
-        QCOMPARE(wrongIncludes(QStringLiteral("admin"), QStringLiteral("#include \"proxy/gateway.h\"\n")).size(), 0);
+        QCOMPARE(
+            wrongIncludes(QStringLiteral("proxy"), QStringLiteral("#include \"control/control.h\"\n")).size(),
+            1);
+        QCOMPARE(wrongIncludes(QStringLiteral("core"), QStringLiteral("#include \"wire/http.h\"\n")).size(),
+                 1);
+        QCOMPARE(
+            wrongIncludes(QStringLiteral("admin"), QStringLiteral("#include \"proxy/gateway.h\"\n")).size(),
+            0);
     }
 
     void everyFolderHasARow()
     {
-        const QStringList folders = QDir(QStringLiteral(LBP_SOURCE_DIR "/src")).entryList(QDir::Dirs | QDir::NoDotAndDotDot);
+        const QStringList folders =
+            QDir(QStringLiteral(LBP_SOURCE_DIR "/src")).entryList(QDir::Dirs | QDir::NoDotAndDotDot);
         QVERIFY(folders.size() >= 11);
         for (const QString &folder : folders)
             QVERIFY2(rows().contains(folder), qPrintable(folder));
@@ -62,7 +68,9 @@ private Q_SLOTS:
     {
         int files = 0;
         QStringList wrong;
-        QDirIterator it(QStringLiteral(LBP_SOURCE_DIR "/src"), {QStringLiteral("*.h"), QStringLiteral("*.cpp")}, QDir::Files, QDirIterator::Subdirectories);
+        QDirIterator it(QStringLiteral(LBP_SOURCE_DIR "/src"),
+                        {QStringLiteral("*.h"), QStringLiteral("*.cpp")}, QDir::Files,
+                        QDirIterator::Subdirectories);
         while (it.hasNext()) {
             const QString path = it.next();
             ++files;
@@ -76,7 +84,9 @@ private Q_SLOTS:
 
     void coreUsesNothingButQtCore()
     {
-        static const QRegularExpression foreign(QStringLiteral("#\\s*include\\s*<(QTcp|QNetwork|QSql|QFile|QDir|QSettings|QProcess|simdjson|yaml-cpp|boost|sqlite)"));
+        static const QRegularExpression foreign(
+            QStringLiteral("#\\s*include\\s*<(QTcp|QNetwork|QSql|QFile|QDir|QSettings|QProcess|simdjson|yaml-"
+                           "cpp|boost|sqlite)"));
         QDirIterator it(QStringLiteral(LBP_SOURCE_DIR "/src/core"), QDir::Files);
         while (it.hasNext()) {
             const QString path = it.next();

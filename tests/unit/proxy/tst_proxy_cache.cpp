@@ -184,10 +184,14 @@ private Q_SLOTS:
         const QByteArray longBody(10'000, 'x');
         QByteArray almost = longBody;
         almost[9'999] = 'y';
-        QVERIFY(cacheKey(CacheSecret(), "a", "b", "c", "d", longBody) == cacheKey(CacheSecret(), "a", "b", "c", "d", longBody));
-        QVERIFY(cacheKey(CacheSecret(), "a", "b", "c", "d", longBody) != cacheKey(CacheSecret(), "a", "b", "c", "d", almost));
-        QVERIFY(cacheKey(CacheSecret(), "a", "b", "c", "d", longBody) != cacheKey(CacheSecret(), "a", "b", "c", "d", longBody.chopped(1)));
-        QVERIFY(cacheKey(CacheSecret(), "a", "b", "c", "d", longBody) != cacheKey(CacheSecret{{1}}, "a", "b", "c", "d", longBody));
+        QVERIFY(cacheKey(CacheSecret(), "a", "b", "c", "d", longBody)
+                == cacheKey(CacheSecret(), "a", "b", "c", "d", longBody));
+        QVERIFY(cacheKey(CacheSecret(), "a", "b", "c", "d", longBody)
+                != cacheKey(CacheSecret(), "a", "b", "c", "d", almost));
+        QVERIFY(cacheKey(CacheSecret(), "a", "b", "c", "d", longBody)
+                != cacheKey(CacheSecret(), "a", "b", "c", "d", longBody.chopped(1)));
+        QVERIFY(cacheKey(CacheSecret(), "a", "b", "c", "d", longBody)
+                != cacheKey(CacheSecret{{1}}, "a", "b", "c", "d", longBody));
     }
 
     void everyWayToCutTheSameBytesHasAKeyOfItsOwn()
@@ -199,8 +203,8 @@ private Q_SLOTS:
             for (qsizetype b = a; b <= 6; ++b)
                 for (qsizetype c = b; c <= 6; ++c)
                     for (qsizetype d = c; d <= 6; ++d, ++ways)
-                        seen.insert(cacheKey(CacheSecret(), bytes.left(a), bytes.sliced(a, b - a), bytes.sliced(b, c - b),
-                                             bytes.sliced(c, d - c), bytes.sliced(d))
+                        seen.insert(cacheKey(CacheSecret(), bytes.left(a), bytes.sliced(a, b - a),
+                                             bytes.sliced(b, c - b), bytes.sliced(c, d - c), bytes.sliced(d))
                                         .digest);
         QCOMPARE(seen.size(), ways);
     }
@@ -831,8 +835,9 @@ private Q_SLOTS:
         const QByteArray prompt("canary-prompt-5f3a"), scope("canary-team-9921");
         {
             ResponseCache cache(m_file, {}, m_clock);
-            cache.put(cacheKey(CacheSecret(), scope, "openai", "/v1/chat/completions?canary-query", "", prompt),
-                      answerOf("the answer"), 1h);
+            cache.put(
+                cacheKey(CacheSecret(), scope, "openai", "/v1/chat/completions?canary-query", "", prompt),
+                answerOf("the answer"), 1h);
         }
         QFile file(m_file);
         QVERIFY(file.open(QIODevice::ReadOnly));
