@@ -193,6 +193,16 @@ public:
 private:
     Step step(QByteArrayView &in, char *to, qsizetype room, qsizetype &written) override
     {
+        while (m_magic.size() < 4 && !in.isEmpty()) {
+            m_magic.append(in[0]);
+            in = in.sliced(1);
+            if (!mayBegin())
+                return Step::Damaged;
+            if (m_magic.size() == 4 && !feedMagic())
+                return Step::Damaged;
+        }
+        if (in.isEmpty() && m_magic.size() < 4)
+            return Step::NeedsInput;
         ZSTD_inBuffer from{in.data(), static_cast<size_t>(in.size()), 0};
         ZSTD_outBuffer out{to, static_cast<size_t>(room), 0};
         const size_t code = ZSTD_decompressStream(m_context.get(), &out, &from);
@@ -200,11 +210,31 @@ private:
         written = static_cast<qsizetype>(out.pos);
         if (ZSTD_isError(code))
             return Step::Damaged;
-        if (code == 0)
+        if (code == 0) {
+            m_magic.clear();
             return Step::End;
+        }
         return in.isEmpty() && written < room ? Step::NeedsInput : Step::More;
     }
     bool beginsAgain(QByteArrayView) override { return true; } // frames may follow each other
+
+    /// What RFC 8878 knows: a frame, or one to be skipped. The library would also take those of its own
+    /// youth, which are not the coding that HTTP names, and whose readers nobody looks after.
+    [[nodiscard]] bool mayBegin() const
+    {
+        constexpr QByteArrayView frame("\x28\xb5\x2f\xfd", 4);
+        constexpr QByteArrayView behindSkipped("\x2a\x4d\x18", 3);
+        return frame.startsWith(m_magic)
+            || ((m_magic[0] & 0xf0) == 0x50 && behindSkipped.startsWith(QByteArrayView(m_magic).sliced(1)));
+    }
+    [[nodiscard]] bool feedMagic()
+    {
+        ZSTD_inBuffer from{m_magic.constData(), 4, 0};
+        ZSTD_outBuffer nothing{nullptr, 0, 0};
+        return !ZSTD_isError(ZSTD_decompressStream(m_context.get(), &nothing, &from)) && from.pos == 4;
+    }
+
+    QByteArray m_magic; ///< the first four bytes of the present frame
 
     std::unique_ptr<ZSTD_DCtx, decltype(&ZSTD_freeDCtx)> m_context{ZSTD_createDCtx(), &ZSTD_freeDCtx};
 };
