@@ -7,7 +7,7 @@ seconds=${1:-30}
 build=${2:-build/fuzz}
 if [ $# -lt 2 ]; then
     cmake --preset fuzz >/dev/null
-    cmake --build "$build"
+    cmake --build "$build" --target fuzzers
 fi
 found=0
 for program in "$build"/bin/fuzz_*; do
