@@ -17,22 +17,27 @@ namespace {
 
 constexpr qsizetype megabyte = 1024 * 1024;
 
-/// Bytes that a peer has not taken, once that does not change any more for half a second.
-qint64 settledBacklog(QTcpSocket &socket)
+/// What was posted to the proxy thread before this has been done.
+void afterTheProxyThread(Proxy &proxy)
+{
+    proxy.gateway->budgets().waitForFinished();
+}
+
+/// Bytes that the proxy has not taken from \a socket, once that does not change any more although the proxy
+/// had its turns.
+qint64 settledBacklog(Proxy &proxy, QTcpSocket &socket)
 {
     qint64 last = -1;
     while (last != socket.bytesToWrite()) {
         last = socket.bytesToWrite();
         [[maybe_unused]] const bool moved =
             QTest::qWaitFor([&] { return socket.bytesToWrite() != last; }, 500);
+        for (int turns = 0; turns < 5; ++turns) {
+            afterTheProxyThread(proxy);
+            QCoreApplication::processEvents();
+        }
     }
     return last;
-}
-
-/// What was posted to the proxy thread before this has been done.
-void afterTheProxyThread(Proxy &proxy)
-{
-    proxy.gateway->budgets().waitForFinished();
 }
 
 QByteArray certificateFile(const QString &name)
@@ -211,14 +216,17 @@ void TestClientWire::aPipelineThatNobodyReadsIsBounded()
     const QByteArray one = request("GET", "/v1/models", "nobody");
     const qsizetype count = 16 * megabyte / one.size();
     client.write(one.repeated(count));
-    QVERIFY(settledBacklog(client.socket()) > 0);
+    QVERIFY(settledBacklog(proxy, client.socket()) > 0);
     const qint64 answered = proxy.gateway->stats().refusedAuth;
     QVERIFY(answered > 100);
     QVERIFY2(answered < count / 3,
              (QByteArray::number(answered) + " of " + QByteArray::number(count))
                  .constData()); // what fits into the buffers of two sockets
-    proxy.clock.advance(121s);
-    QTRY_COMPARE(proxy.gateway->stats().clientConnections.load(), 0);
+    QVERIFY(QTest::qWaitFor([&] {
+        proxy.clock.advance(
+            121s); // again, because the system still squeezes a few bytes into its buffers now and then
+        return proxy.gateway->stats().clientConnections == 0;
+    }));
 }
 
 void TestClientWire::http10GetsAStreamThatEndsWithTheConnection()
@@ -459,10 +467,13 @@ void TestClientWire::refusedBodiesAreNotCountedForEver()
     proxy.provider.onRequest = [](ProviderCall &call) { call.json(200, chatAnswer(1, 1)); };
     const QByteArray text = request("POST", "/v1/chat/completions", "wrong", QByteArray(megabyte - 100, 'x'));
     std::vector<std::unique_ptr<RawClient>> kept;
-    for (int i = 0; i < 1100; ++i) {
-        kept.push_back(std::make_unique<RawClient>(proxy.port));
-        kept.back()->write(text);
-        QCOMPARE(kept.back()->read().status(), 401);
+    for (int i = 0; i < 1100; i += 20) { // twenty at a time, which is quicker
+        for (int k = 0; k < 20; ++k) {
+            kept.push_back(std::make_unique<RawClient>(proxy.port));
+            kept.back()->write(text);
+        }
+        for (int k = 0; k < 20; ++k)
+            QCOMPARE(kept[size_t(i + k)]->read().status(), 401);
     }
     const Answer answer = proxy.chat(key, chatBody(QByteArray(300'000, 'x')));
     QCOMPARE(answer.status(), 200);
@@ -583,12 +594,12 @@ void TestClientWire::aReaderThatStopsSlowsTheProvider()
     call.socket()->setSocketOption(QAbstractSocket::SendBufferSizeSocketOption, 64 * 1024);
     call.streamHead();
     const QByteArray comment = ": " + QByteArray(32 * 1024, 'c') + "\n\n";
-    constexpr int count = 1200;
+    constexpr int count = 1000;
     QByteArray all;
     for (int i = 0; i < count; ++i)
         appendChunk(all, comment);
     call.send(all);
-    const qint64 waiting = settledBacklog(*call.socket());
+    const qint64 waiting = settledBacklog(proxy, *call.socket());
     const qint64 accepted = all.size() - waiting;
     // Our part is some hundred kilobytes; the rest is what the system keeps for the two sockets in between.
     QVERIFY2(accepted < 20 * megabyte && waiting > 0, QByteArray::number(accepted).constData());
@@ -629,11 +640,13 @@ void TestClientWire::aReaderThatNeverComesBackIsLeft()
     for (int i = 0; i < 1500; ++i)
         appendChunk(all, ": " + QByteArray(32 * 1024, 'c') + "\n\n");
     call.send(all);
-    QVERIFY(settledBacklog(*call.socket()) > 0);
+    QVERIFY(settledBacklog(proxy, *call.socket()) > 0);
     proxy.clock.advance(119s);
     QVERIFY(!QTest::qWaitFor([&] { return call.clientGone(); }, 100));
-    proxy.clock.advance(2s);
-    QTRY_VERIFY(call.clientGone());
+    QVERIFY(QTest::qWaitFor([&] {
+        proxy.clock.advance(2s);
+        return call.clientGone();
+    }));
     QVERIFY(proxy.isQuiet());
     QCOMPARE(proxy.rows().size(), 1);
     QCOMPARE(proxy.rows().first().close.outcome, Outcome::ClientGone);
