@@ -61,8 +61,10 @@ struct ProxyContext
 
     /// Bytes of request bodies and of answers kept for the cache that are in memory now.
     qint64 bodyBytes = 0;
+    qint64 heldBytes = 0; ///< of plain answers that wait for their end, so that their cost can go before them
     qint64 recordingBytes = 0;
     static constexpr qint64 maxBodyBytes = 1024ll * 1024 * 1024;
+    static constexpr qint64 maxHeldBytes = 256ll * 1024 * 1024;
     static constexpr qint64 maxRecordingBytes = 16ll * 1024 * 1024;
 
     /// Exchanges that run, by id. One that ended is kept until the present event is handled: it may be on the

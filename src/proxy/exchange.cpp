@@ -51,6 +51,7 @@ Exchange::~Exchange()
     if (m_ticket)
         m_context.durability.forget(m_ticket);
     m_context.bodyBytes -= m_countedBodyBytes;
+    m_context.heldBytes -= m_heldBytes;
     m_context.recordingBytes -= m_recording.size();
 }
 

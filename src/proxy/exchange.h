@@ -143,6 +143,7 @@ private:
     bool m_trailersPromised = false;
     bool m_upstreamComplete = false;
     QByteArray m_out; ///< framed, not written yet
+    qint64 m_heldBytes = 0; ///< of m_plain, as counted in the context
     QByteArray m_plain; ///< the body of a plain answer, as it came
     std::unique_ptr<SseParser> m_sse;
     std::unique_ptr<StreamMeter> m_meter;

@@ -65,17 +65,21 @@ void Exchange::onUpstreamData()
         return;
     }
     m_plain += bytes;
+    m_heldBytes += bytes.size();
+    m_context.heldBytes += bytes.size();
+    const bool full = m_plain.size() > maxPlain || m_context.heldBytes > ProxyContext::maxHeldBytes;
     // White space before a slow answer is a sign of life that must not be held back; nor is what would fill
     // the memory.
     const bool lives = !m_upstreamComplete && m_plain.size() < 64 && isBlank(m_plain) && !m_decoder;
-    if ((m_plain.size() > maxPlain || lives) && m_client && m_status < 300) {
+    if ((full || (lives && m_status < 300)) && m_client) {
         m_raw = true;
         m_tail = m_plain.right(tailSize);
         const ResponseHead &head = m_reply->head();
         sendHead(head, !head.contentLength, head.contentLength, false);
         send(std::exchange(m_plain, {}));
         flushOut();
-    } else if (m_plain.size() > maxPlain && !m_client) {
+        m_context.heldBytes -= std::exchange(m_heldBytes, 0);
+    } else if (full) {
         m_reply->abort();
         conclude(Outcome::ClientGone, chargeKnown(),
                  QStringLiteral("the client left before a very long answer ended"), [this] { done(); });
@@ -226,15 +230,18 @@ void Exchange::endRaw()
         return;
     }
     // What was passed on while it came keeps its usage near the end.
-    Charge charge = chargeKnown();
+    const bool refused = m_status >= 400;
+    Charge charge = refused ? Charge() : chargeKnown();
     if (const qsizetype at = m_tail.lastIndexOf("\"usage\""); at >= 0) {
         if (const Result<UsageReport> report = m_dialect->readUsage('{' + m_tail.mid(at)))
             charge = chargeReported(*report);
     }
     if (const Result<UsageReport> report = m_dialect->readUsage(m_tail))
         charge = chargeReported(*report);
-    conclude(m_client ? Outcome::Completed : Outcome::ClientGone, std::move(charge), QString(),
-             [this] { finishAnswer(); });
+    conclude(!m_client     ? Outcome::ClientGone
+                 : refused ? Outcome::UpstreamError
+                           : Outcome::Completed,
+             std::move(charge), QString(), [this] { finishAnswer(); });
 }
 
 void Exchange::answerPlain()

@@ -18,6 +18,8 @@ private Q_SLOTS:
     void theActualCostFollowsAsATrailer();
     void whatPassesUnmeteredIsInTheLedgerBeforeItIsSent();
     void aMeteredPathIsInTheLedgerBeforeItIsSent();
+    void aVeryLongAnswerIsPassedOnAndMetered();
+    void aVeryLongErrorIsPassedOnAndFree();
 };
 
 void TestExchange::aPlainAnswerComesBackWithItsExactCost()
@@ -164,6 +166,36 @@ void TestExchange::aMeteredPathIsInTheLedgerBeforeItIsSent()
     QCOMPARE(seen.size(), 1);
     QCOMPARE(seen.first().close.outcome, Outcome::Open);
     QVERIFY(seen.first().open.reserved > Money());
+}
+
+void TestExchange::aVeryLongAnswerIsPassedOnAndMetered()
+{
+    Proxy proxy;
+    const QByteArray key = proxy.addKey(QStringLiteral("a"), {{Period::Daily, "1.00"}});
+    const QByteArray body = chatAnswer(1200, 45, QByteArray(20 * 1024 * 1024, 'x'));
+    proxy.provider.onRequest = [&](ProviderCall &call) { call.json(200, body); };
+    const Answer answer = proxy.chat(key, chatBody());
+    QVERIFY(answer.whole);
+    QVERIFY(answer.body == body);
+    const ExchangeRow row = proxy.row(answer);
+    QCOMPARE(row.close.provenance, Provenance::Exact); // usage stands at the end
+    QCOMPARE(row.close.cost->toDecimal(), QStringLiteral("0.00345"));
+    QVERIFY(proxy.isQuiet());
+}
+
+void TestExchange::aVeryLongErrorIsPassedOnAndFree()
+{
+    Proxy proxy;
+    const QByteArray key = proxy.addKey(QStringLiteral("a"), {{Period::Daily, "1.00"}});
+    const QByteArray body = "{\"error\":{\"message\":\"" + QByteArray(20 * 1024 * 1024, 'x') + "\"}}";
+    proxy.provider.onRequest = [&](ProviderCall &call) { call.json(500, body); };
+    const Answer answer = proxy.chat(key, chatBody());
+    QCOMPARE(answer.status(), 500);
+    QVERIFY(answer.body == body);
+    const ExchangeRow row = proxy.row(answer);
+    QCOMPARE(row.close.outcome, Outcome::UpstreamError);
+    QVERIFY(row.close.cost->isZero());
+    QVERIFY(proxy.isQuiet());
 }
 
 QTEST_GUILESS_MAIN(TestExchange)
