@@ -7,7 +7,8 @@ target_compile_definitions(lbp_options INTERFACE
   LBP_VERSION="${PROJECT_VERSION}")
 target_compile_options(lbp_options INTERFACE
   -Wall -Wextra -Wpedantic -Werror -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Wcast-align
-  -Wformat=2 -Wimplicit-fallthrough)
+  -Wformat=2 -Wimplicit-fallthrough
+  $<$<CXX_COMPILER_ID:GNU>:-fpch-preprocess>) # lets ccache see through precompiled headers
 if(LBP_SANITIZE)
   target_compile_options(lbp_options INTERFACE -fsanitize=${LBP_SANITIZE} -fno-omit-frame-pointer
                                                -fno-sanitize-recover=all)
