@@ -43,12 +43,19 @@ ClientConnection::~ClientConnection()
 {
     m_socket->disconnect(this);
     m_gone = true;
-    if (m_exchange && !m_responder)
-        m_exchange->onClientGone();
-    if (m_responder)
-        m_responder->onClientGone();
+    tellGone();
     forgetBody();
     m_context.stats->clientConnections.fetch_sub(1, std::memory_order_relaxed);
+}
+
+void ClientConnection::tellGone()
+{
+    // Each once: the exchange may be freed before this connection is.
+    Responder *responder = std::exchange(m_responder, nullptr);
+    if (Exchange *exchange = std::exchange(m_exchange, nullptr); exchange && !responder)
+        responder = exchange; // the request had not come whole
+    if (responder)
+        responder->onClientGone();
 }
 
 void ClientConnection::armIdle()
@@ -354,10 +361,7 @@ void ClientConnection::onDisconnected()
     m_gone = true;
     clearDeadline();
     m_socket->disconnect(this);
-    if (m_exchange && !m_responder)
-        m_exchange->onClientGone(); // the request had not come whole
-    if (Responder *responder = std::exchange(m_responder, nullptr))
-        responder->onClientGone();
+    tellGone();
     m_socket->abort();
     deleteLater();
 }

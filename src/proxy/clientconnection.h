@@ -62,6 +62,7 @@ private:
     void onRequest();
     void refuse(const Error &error); ///< an answer of our own to something that is no usable request
     void next(); ///< the answer is finished and mostly taken: on to the next request
+    void tellGone(); ///< whoever answers, or would have
     void forgetBody(); ///< the present body is not in memory any more
     void shutdownWrite();
     void close(); ///< after what was written; reads and drops what still comes, for a while

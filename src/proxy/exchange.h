@@ -51,6 +51,7 @@ private:
     void onStreamEvent(const SseParser::Event &event);
     void settleStream();
     void endRaw();
+    void readForNobody(qint64 bytes); ///< the client has left
     void answerPlain();
     [[nodiscard]] bool askAgainWithoutUsage(const QByteArray &answer);
     void answerFailure();
@@ -143,6 +144,7 @@ private:
     bool m_trailersPromised = false;
     bool m_upstreamComplete = false;
     QByteArray m_out; ///< framed, not written yet
+    qint64 m_readForNobody = 0; ///< bytes of the answer that came after the client had left
     qint64 m_heldBytes = 0; ///< of m_plain, as counted in the context
     QByteArray m_plain; ///< the body of a plain answer, as it came
     std::unique_ptr<SseParser> m_sse;

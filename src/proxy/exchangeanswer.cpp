@@ -62,6 +62,8 @@ void Exchange::onUpstreamData()
             m_tail = (m_tail + bytes).right(tailSize);
         send(bytes);
         flushOut();
+        if (!m_client)
+            readForNobody(bytes.size());
         return;
     }
     m_plain += bytes;
@@ -80,10 +82,20 @@ void Exchange::onUpstreamData()
         flushOut();
         m_context.heldBytes -= std::exchange(m_heldBytes, 0);
     } else if (full) {
-        m_reply->abort();
-        conclude(Outcome::ClientGone, chargeKnown(),
-                 QStringLiteral("the client left before a very long answer ended"), [this] { done(); });
+        readForNobody(m_plain.size());
     }
+}
+
+void Exchange::readForNobody(qint64 bytes)
+{
+    // An answer is read to its end to learn what it cost, but not for ever.
+    m_readForNobody += bytes;
+    if (m_readForNobody <= maxPlain && m_context.heldBytes <= ProxyContext::maxHeldBytes)
+        return;
+    m_reply->setReceiver(nullptr);
+    m_reply->abort();
+    conclude(Outcome::ClientGone, chargeKnown(),
+             QStringLiteral("the client left before a very long answer ended"), [this] { done(); });
 }
 
 void Exchange::meterStream(QByteArray bytes)
@@ -326,7 +338,7 @@ void Exchange::answerFailure()
     if (failure.code == ErrorCode::UpstreamTimeout)
         m_context.stats->upstreamTimeouts.fetch_add(1, std::memory_order_relaxed);
     m_context.stats->upstreamErrors.fetch_add(1, std::memory_order_relaxed);
-    if (!failure.mayHaveBeenSeen)
+    if (!failure.mayHaveBeenSeen && !failure.isOurs)
         m_context.upstreamIsDown(m_provider->name, failure.detail);
     breakOff(Outcome::UpstreamFailed,
              Error{failure.code,

@@ -43,6 +43,7 @@ struct UpstreamFailure
     ErrorCode code = ErrorCode::UpstreamUnreachable;
     QString detail; ///< without secrets
     bool mayHaveBeenSeen = false; ///< bytes of the request were written: the provider may charge for it
+    bool isOurs = false; ///< the provider was not even tried, so it says nothing about it
 };
 
 /// The answer to one request over one of our connections. As QNetworkReply it behaves as documented by Qt

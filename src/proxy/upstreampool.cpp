@@ -440,7 +440,7 @@ void UpstreamPool::onDeadline()
                            QStringLiteral("all %1 connections (upstream.maxConnections) were in use for %2 s")
                                .arg(m_owner.m_options.maxConnections)
                                .arg(m_owner.m_options.connectTimeoutSeconds),
-                           false});
+                           false, true});
     }
     if (!m_waiting.empty())
         setDeadline(m_owner.m_deadlines, m_waiting.front().until - now);

@@ -20,6 +20,7 @@ private Q_SLOTS:
     void aMeteredPathIsInTheLedgerBeforeItIsSent();
     void aVeryLongAnswerIsPassedOnAndMetered();
     void aVeryLongErrorIsPassedOnAndFree();
+    void anEndlessAnswerIsNotReadForNobody();
 };
 
 void TestExchange::aPlainAnswerComesBackWithItsExactCost()
@@ -196,6 +197,27 @@ void TestExchange::aVeryLongErrorIsPassedOnAndFree()
     QCOMPARE(row.close.outcome, Outcome::UpstreamError);
     QVERIFY(row.close.cost->isZero());
     QVERIFY(proxy.isQuiet());
+}
+
+void TestExchange::anEndlessAnswerIsNotReadForNobody()
+{
+    Proxy proxy;
+    const QByteArray key = proxy.addKey(QStringLiteral("a"), {{Period::Daily, "1.00"}});
+    auto client = std::make_unique<RawClient>(proxy.port);
+    client->write(request("POST", "/v1/chat/completions", key, chatBody()));
+    ProviderCall &call = proxy.provider.call();
+    call.send("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n");
+    call.chunk("  ");
+    QVERIFY(client->readUntil("\r\n\r\n").contains("200 OK"));
+    client->close();
+    const QByteArray blank(1024 * 1024, ' ');
+    for (int i = 0; i < 200 && !call.clientGone(); ++i) {
+        call.chunk(blank);
+        QCoreApplication::processEvents();
+    }
+    QTRY_VERIFY(call.clientGone());
+    QVERIFY(proxy.isQuiet());
+    QCOMPARE(proxy.rows().first().close.outcome, Outcome::ClientGone);
 }
 
 QTEST_GUILESS_MAIN(TestExchange)

@@ -17,6 +17,11 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr qint64 megabyte = 1024 * 1024;
+#ifdef __SANITIZE_ADDRESS__
+constexpr qint64 quarantine = 1024 * megabyte; // what is freed is kept there, to be watched
+#else
+constexpr qint64 quarantine = 0;
+#endif
 
 /// A line of /proc/self/status in bytes: "VmRSS" or "VmHWM".
 qint64 memory(const QByteArray &name)
@@ -498,7 +503,7 @@ void TestHostile::refusalsLeaveNoMemoryBehind()
     QVERIFY(refusing.proxy.isQuiet());
     const qint64 grown = memory("VmRSS") - before;
     qInfo("%lld bytes more after 9,000 refusals", grown);
-    QVERIFY(grown < 4 * megabyte);
+    QVERIFY(grown < 4 * megabyte + quarantine);
     QVERIFY(refusing.stillServes());
 }
 
@@ -516,7 +521,7 @@ void TestHostile::brokenAnswersAreA502_data()
     QTest::newRow("a chunk longer than it says")
         << ok + "Transfer-Encoding: chunked\r\n\r\n2\r\n{}{}\r\n0\r\n\r\n";
     QTest::newRow("a line break in a field") << ok + "X-A: b\rX-Evil: 1\r\nContent-Length: 2\r\n\r\n{}";
-    QTest::newRow("a NUL in a field") << ok + QByteArray("X-A: b\0c\r\nContent-Length: 2\r\n\r\n{}", 35);
+    QTest::newRow("a NUL in a field") << ok + QByteArray("X-A: b\0c\r\nContent-Length: 2\r\n\r\n{}", 33);
     QTest::newRow("interim answers without end")
         << QByteArray("HTTP/1.1 103 Early Hints\r\n\r\n").repeated(100'000);
 }
@@ -570,7 +575,7 @@ void TestHostile::aCompressionBombIsNotUnpacked()
     }
     const qint64 peak = memory("VmHWM") - before;
     qInfo("%lld bytes at most", peak);
-    QVERIFY(peak < 200 * megabyte);
+    QVERIFY(peak < 200 * megabyte + quarantine);
     QVERIFY(proxy.isQuiet());
 }
 
@@ -592,7 +597,7 @@ void TestHostile::whiteSpaceWithoutEndIsPassedAsItComes()
     const Answer answer = client.read(false, 30'000);
     QVERIFY(answer.whole);
     QCOMPARE(answer.body.size(), 40'000'001 + chatAnswer(1000, 100).size());
-    QVERIFY(memory("VmRSS") - before < 200 * megabyte); // most of it this test's own copies
+    QVERIFY(memory("VmRSS") - before < 200 * megabyte + quarantine); // most of it this test's own copies
     const ExchangeRow row = proxy.row(answer);
     QCOMPARE(row.close.provenance, Provenance::Exact);
     QCOMPARE(row.close.cost->toDecimal(), QStringLiteral("0.0035"));
