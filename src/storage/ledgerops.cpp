@@ -15,14 +15,30 @@ constexpr int flagUnpriced = 4;
 
 static_assert(int(Outcome::Open) == 0, "the statements below say 0");
 
-QString closeColumns()
+/// One bit for each class of usage that is not zero. Most requests use two of the twelve, and binding a value
+/// costs as much as storing it: the others stay NULL, which is read as 0.
+quint32 usedClasses(const Usage &usage)
 {
-    return QStringLiteral(
-               "outcome,provenance,cost,saved,status,rates_id,price_source_id,queue_us,ttft_us,duration_us,"
-               "upstream_request_id,error,")
-        + usageColumns().join(u',');
+    quint32 used = 0;
+    for (size_t i = 0; i < usage.counts.size(); ++i)
+        used |= usage.counts[i] != 0 ? quint32(1) << i : 0;
+    return used;
 }
-constexpr int closeColumnCount = 12 + billingClassCount;
+
+QStringList closeColumns(quint32 used)
+{
+    QStringList columns =
+        QStringLiteral("outcome,provenance,cost,saved,status,rates_id,price_source_id,queue_us,ttft_us,"
+                       "duration_us,upstream_request_id,error")
+            .split(u',');
+    for (int i = 0; i < billingClassCount; ++i) {
+        if (used & (quint32(1) << i))
+            columns += usageColumns().at(i);
+    }
+    return columns;
+}
+
+constexpr qsizetype variantLimit = 64; ///< prepared statements of each kind that are kept
 
 QString openColumns()
 {
@@ -48,9 +64,6 @@ RowWriter::RowWriter(SqlConnection &connection, QTimeZone zone)
 
 Status RowWriter::prepare()
 {
-    QStringList closing = closeColumns().split(u',');
-    for (int i = 0; i < closing.size(); ++i)
-        closing[i] += u'=' + placeholder(i);
     const std::pair<QSqlQuery *, QString> statements[] = {
         {&m_begin, QStringLiteral("BEGIN IMMEDIATE")},
         {&m_commit, QStringLiteral("COMMIT")},
@@ -59,12 +72,6 @@ Status RowWriter::prepare()
          QStringLiteral("INSERT OR IGNORE INTO requests (%1,outcome,provenance,room) "
                         "VALUES (%2,0,0,zeroblob(72))")
              .arg(openColumns(), placeholders(openColumnCount))},
-        {&m_close,
-         QStringLiteral("UPDATE requests SET %1,room=NULL WHERE id=%2 AND outcome=0")
-             .arg(closing.join(u','), placeholder(closeColumnCount))},
-        {&m_whole,
-         QStringLiteral("INSERT OR IGNORE INTO requests (%1,%2) VALUES (%3)")
-             .arg(openColumns(), closeColumns(), placeholders(openColumnCount + closeColumnCount))},
         {&m_seriesOf, QStringLiteral("SELECT series_id FROM requests WHERE id=%1").arg(placeholder(0))},
     };
     for (const auto &[query, sql] : statements) {
@@ -78,6 +85,40 @@ Status RowWriter::prepare()
         return tl::unexpected(open.error());
     m_openFrom = *open;
     return m_packer.prepare();
+}
+
+Result<QSqlQuery *> RowWriter::variant(QHash<quint32, QSqlQuery> &kept, quint32 used, const QString &sql)
+{
+    if (kept.size() >= variantLimit)
+        kept.clear();
+    Result<QSqlQuery> prepared = m_connection.prepare(sql);
+    if (!prepared)
+        return tl::unexpected(prepared.error());
+    return &*kept.insert(used, std::move(*prepared));
+}
+
+Result<QSqlQuery *> RowWriter::closing(quint32 used)
+{
+    if (const auto known = m_close.find(used); known != m_close.end())
+        return &*known;
+    QStringList columns = closeColumns(used);
+    const qsizetype count = columns.size();
+    for (qsizetype i = 0; i < count; ++i)
+        columns[i] += u'=' + placeholder(int(i));
+    return variant(m_close, used,
+                   QStringLiteral("UPDATE requests SET %1,room=NULL WHERE id=%2 AND outcome=0")
+                       .arg(columns.join(u','), placeholder(int(count))));
+}
+
+Result<QSqlQuery *> RowWriter::inserting(quint32 used)
+{
+    if (const auto known = m_whole.find(used); known != m_whole.end())
+        return &*known;
+    const QStringList columns = closeColumns(used);
+    return variant(
+        m_whole, used,
+        QStringLiteral("INSERT OR IGNORE INTO requests (%1,%2) VALUES (%3)")
+            .arg(openColumns(), columns.join(u','), placeholders(openColumnCount + int(columns.size()))));
 }
 
 Status RowWriter::begin()
@@ -142,7 +183,7 @@ Status RowWriter::bindOpen(QSqlQuery &query, const OpenRow &row, qint64 series)
     return {};
 }
 
-Status RowWriter::bindClose(QSqlQuery &query, int first, const CloseRow &row)
+Result<int> RowWriter::bindClose(QSqlQuery &query, int first, const CloseRow &row)
 {
     const Result<qint64> rates = m_interner.rates(row.rates);
     if (!rates)
@@ -163,9 +204,11 @@ Status RowWriter::bindClose(QSqlQuery &query, int first, const CloseRow &row)
     query.bindValue(placeholder(at++), row.durationUs);
     query.bindValue(placeholder(at++), textOrNull(row.upstreamRequestId));
     query.bindValue(placeholder(at++), textOrNull(row.error));
-    for (const qint64 count : row.usage.counts)
-        query.bindValue(placeholder(at++), count);
-    return {};
+    for (const qint64 count : row.usage.counts) {
+        if (count != 0)
+            query.bindValue(placeholder(at++), count);
+    }
+    return at;
 }
 
 Result<bool> RowWriter::open(const OpenRow &row)
@@ -202,10 +245,14 @@ Result<bool> RowWriter::close(const CloseRow &row)
     }
     if (series == 0)
         return false;
-    if (Status bound = bindClose(m_close, 0, row); !bound)
+    const Result<QSqlQuery *> query = closing(usedClasses(row.usage));
+    if (!query)
+        return tl::unexpected(query.error());
+    const Result<int> bound = bindClose(**query, 0, row);
+    if (!bound)
         return tl::unexpected(bound.error());
-    m_close.bindValue(placeholder(closeColumnCount), row.id.value);
-    const Result<int> changed = execute(m_close, u"write a settlement");
+    (*query)->bindValue(placeholder(*bound), row.id.value);
+    const Result<int> changed = execute(**query, u"write a settlement");
     if (!changed)
         return tl::unexpected(changed.error());
     if (*changed == 1)
@@ -219,12 +266,15 @@ Result<bool> RowWriter::whole(const ExchangeRow &row)
     const Result<qint64> series = m_interner.series(row.open.series);
     if (!series)
         return tl::unexpected(series.error());
-    const Status bound = bindOpen(m_whole, row.open, *series).and_then([&] {
-        return bindClose(m_whole, openColumnCount, row.close);
+    const Result<QSqlQuery *> query = inserting(usedClasses(row.close.usage));
+    if (!query)
+        return tl::unexpected(query.error());
+    const Result<int> bound = bindOpen(**query, row.open, *series).and_then([&] {
+        return bindClose(**query, openColumnCount, row.close);
     });
     if (!bound)
         return tl::unexpected(bound.error());
-    const Result<int> inserted = execute(m_whole, u"write a request");
+    const Result<int> inserted = execute(**query, u"write a request");
     if (!inserted)
         return tl::unexpected(inserted.error());
     if (*inserted == 0)

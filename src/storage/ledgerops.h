@@ -43,7 +43,13 @@ private:
     [[nodiscard]] Status lowerOpenFrom(qint64 id);
     [[nodiscard]] Status raiseOpenFrom();
     [[nodiscard]] Status bindOpen(QSqlQuery &query, const OpenRow &row, qint64 series);
-    [[nodiscard]] Status bindClose(QSqlQuery &query, int first, const CloseRow &row);
+    /// Binds the columns of a statement for these classes of usage; the result is the number of the next
+    /// place.
+    [[nodiscard]] Result<int> bindClose(QSqlQuery &query, int first, const CloseRow &row);
+    [[nodiscard]] Result<QSqlQuery *> closing(quint32 used); ///< valid until the next call
+    [[nodiscard]] Result<QSqlQuery *> inserting(quint32 used);
+    [[nodiscard]] Result<QSqlQuery *> variant(QHash<quint32, QSqlQuery> &kept, quint32 used,
+                                              const QString &sql);
     [[nodiscard]] static Result<int> execute(QSqlQuery &query, QStringView doing);
 
     SqlConnection &m_connection;
@@ -54,7 +60,8 @@ private:
     /// At least what the file says no open row lies below: a row below this one looks, and lowers it.
     qint64 m_openFrom = std::numeric_limits<qint64>::max();
     int m_openedSinceRaised = 0;
-    QSqlQuery m_begin, m_commit, m_rollback, m_open, m_close, m_whole, m_seriesOf;
+    QSqlQuery m_begin, m_commit, m_rollback, m_open, m_seriesOf;
+    QHash<quint32, QSqlQuery> m_close, m_whole; ///< by the classes of usage that they write
 };
 
 /// One step of pruning, in a transaction of its own and small enough not to keep a reservation waiting.
