@@ -80,25 +80,7 @@ case "$mode" in
     ;;
   fuzz)
     cmake/install-packages.sh build run analysis
-    cmake --preset fuzz -DLBP_BUILD_TESTS=ON
-    mapfile -t targets < <(ninja -C build/fuzz -t targets all | sed -n 's/^\(fuzz_[A-Za-z0-9_]*\): phony$/\1/p')
-    [[ ${#targets[@]} -gt 0 ]] || { echo "test.sh: no fuzz targets were configured" >&2; exit 1; }
-    cmake --build --preset fuzz -j "$(nproc)" --target "${targets[@]}"
-    failed=()
-    for target in "${targets[@]}"; do
-      # New inputs go to the build directory, the corpus in the repository stays as it is.
-      work="build/fuzz/corpus/$target"
-      mkdir -p "$work"
-      corpus=("$work")
-      for seeds in "tests/data/fuzz/$target" "tests/data/fuzz/${target#fuzz_}"; do
-        [[ -d "$seeds" ]] && corpus+=("$seeds")
-      done
-      echo "== $target: ${fuzz_seconds} s"
-      build/fuzz/bin/"$target" -max_total_time="$fuzz_seconds" -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 \
-        -artifact_prefix="$work-" -verbosity=0 "${corpus[@]}" </dev/null || failed+=("$target")
-    done
-    [[ ${#failed[@]} -eq 0 ]] || { echo "Failed: ${failed[*]}; the inputs lie in build/fuzz/corpus" >&2; exit 1; }
-    echo "All ${#targets[@]} fuzz targets ran ${fuzz_seconds} s without a finding."
+    tests/fuzz/run.sh "$fuzz_seconds"
     ;;
   tidy)
     cmake/install-packages.sh build run analysis
