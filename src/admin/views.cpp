@@ -83,16 +83,33 @@ QJsonObject key(const KeyRecord &key)
     };
 }
 
+namespace {
+QJsonValue scopeId(const Scope &scope)
+{
+    if (scope.kind == ScopeKind::Global)
+        return {};
+    return scope.kind == ScopeKind::Key ? QStringLiteral("key_") + scope.id : scope.id;
+}
+} // namespace
+
+QJsonObject raise(const BudgetRaise &raise)
+{
+    return {
+        {QStringLiteral("scope"), scopeKindName(raise.scope.kind)},
+        {QStringLiteral("id"), scopeId(raise.scope)},
+        {QStringLiteral("period"), periodName(raise.period)},
+        {QStringLiteral("periodStart"), instantText(raise.periodStart)},
+        {QStringLiteral("amount"), raise.amount.toDecimal()},
+        {QStringLiteral("once"), raise.once},
+        {QStringLiteral("at"), instantText(raise.at)},
+    };
+}
+
 QJsonObject budget(const Budget &budget)
 {
-    QJsonValue id;
-    if (budget.scope.kind == ScopeKind::Key)
-        id = QStringLiteral("key_") + budget.scope.id;
-    else if (budget.scope.kind != ScopeKind::Global)
-        id = budget.scope.id;
     return {
         {QStringLiteral("scope"), scopeKindName(budget.scope.kind)},
-        {QStringLiteral("id"), id},
+        {QStringLiteral("id"), scopeId(budget.scope)},
         {QStringLiteral("period"), periodName(budget.period)},
         {QStringLiteral("limit"), budget.limit.toDecimal()},
         {QStringLiteral("isDefault"), budget.isDefault},
@@ -105,6 +122,8 @@ QJsonObject budget(const BudgetStatus &status)
     const bool total = status.budget.period == Period::Total;
     json.insert(QStringLiteral("spent"), status.spent.toDecimal());
     json.insert(QStringLiteral("reserved"), status.reserved.toDecimal());
+    json.insert(QStringLiteral("raised"), status.raised.toDecimal());
+    json.insert(QStringLiteral("allowedOnce"), status.allowedOnce.toDecimal());
     json.insert(QStringLiteral("remaining"), status.remaining().toDecimal());
     json.insert(QStringLiteral("percent"), status.pressureBasisPoints() / 100);
     json.insert(QStringLiteral("periodStart"),
@@ -314,11 +333,47 @@ struct EventView
     }
     Told operator()(const event::PauseChanged &e) const
     {
-        return {"pauseChanged", {{QStringLiteral("paused"), e.paused}}};
+        return {"pauseChanged",
+                {{QStringLiteral("paused"), e.paused},
+                 {QStringLiteral("until"), orNull(e.until)},
+                 {QStringLiteral("byItself"), e.byItself}}};
     }
     Told operator()(const event::ConfigChanged &e) const
     {
-        return {"configChanged", {{QStringLiteral("problem"), e.problem}}};
+        return {"configChanged",
+                {{QStringLiteral("problem"), e.problem},
+                 {QStringLiteral("needsRestart"), QJsonArray::fromStringList(e.needsRestart)}}};
+    }
+    Told operator()(const event::HoldAsked &e) const
+    {
+        const HeldRequest &held = e.held;
+        return {"holdAsked",
+                {{QStringLiteral("hold"), QString::fromLatin1(held.id.toText())},
+                 {QStringLiteral("key"), keyValue(held.key)},
+                 {QStringLiteral("keyName"), held.keyName},
+                 {QStringLiteral("model"), held.model},
+                 {QStringLiteral("stream"), held.stream},
+                 {QStringLiteral("needed"), held.needed.toDecimal()},
+                 {QStringLiteral("shortfall"), held.shortfall.toDecimal()},
+                 {QStringLiteral("budget"), budget(held.refusing)},
+                 {QStringLiteral("since"), instantText(held.since)},
+                 {QStringLiteral("deadline"), instantText(held.deadline)}}};
+    }
+    Told operator()(const event::HoldEnded &e) const
+    {
+        return {"holdEnded",
+                {{QStringLiteral("hold"), QString::fromLatin1(e.hold.toText())},
+                 {QStringLiteral("key"), keyValue(e.key)},
+                 {QStringLiteral("how"), holdEndName(e.how)}}};
+    }
+    Told operator()(const event::BudgetRaised &e) const
+    {
+        return {"budgetRaised", {{QStringLiteral("raise"), raise(e.raise)}}};
+    }
+    Told operator()(const event::ListenerChanged &e) const
+    {
+        return {"listenerChanged",
+                {{QStringLiteral("url"), e.url.toString()}, {QStringLiteral("problem"), e.problem}}};
     }
     Told operator()(const event::KeysChanged &) const { return {"keysChanged", {}}; }
     Told operator()(const event::BudgetsChanged &) const { return {"budgetsChanged", {}}; }

@@ -17,6 +17,7 @@ namespace lbp::view {
 [[nodiscard]] QJsonObject budget(const Budget &budget);
 [[nodiscard]] QJsonObject budget(const BudgetStatus &status);
 [[nodiscard]] QJsonArray budgets(const QList<BudgetStatus> &statuses);
+[[nodiscard]] QJsonObject raise(const BudgetRaise &raise);
 [[nodiscard]] QJsonObject usage(const Usage &usage);
 [[nodiscard]] QJsonObject usageSum(const UsageSum &sum, GroupBy groupBy);
 [[nodiscard]] QJsonObject rates(const Rates &rates); ///< USD per million tokens, or per call

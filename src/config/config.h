@@ -69,6 +69,8 @@ struct Config
         QTimeZone timeZone; ///< default: the system's
         AdmissionMode admission = AdmissionMode::Clamp;
         int minOutputTokens = 1024;
+        int holdSeconds =
+            0; ///< a request that does not fit waits this long for an answer; 0: refused at once
     } budgets;
     struct
     {

@@ -29,6 +29,9 @@ Control::Control(Setup setup, QObject *parent)
     , m_config(std::move(setup.config))
     , m_plane(setup.plane)
 {
+    m_pauseEnd.setSingleShot(true);
+    m_pauseEnd.setTimerType(Qt::PreciseTimer);
+    connect(&m_pauseEnd, &QTimer::timeout, this, &Control::armPauseEnd);
 }
 
 Control::~Control() = default;
@@ -51,7 +54,15 @@ Status Control::load()
         insertIndex(key);
     }
     m_budgets = *budgets;
-    m_paused = *paused == u"1";
+    const Result<QString> raises = m_store.setting(QString::fromUtf16(raisesSetting)).result();
+    if (!raises)
+        return tl::unexpected(raises.error());
+    Result<QList<BudgetRaise>> known = raisesFromText(*raises);
+    if (!known)
+        return tl::unexpected(known.error());
+    m_raises = *std::move(known);
+    m_pause = PauseState::fromText(*paused);
+    armPauseEnd();
     return {};
 }
 
@@ -108,28 +119,6 @@ void Control::nextCommand()
             nextCommand();
         });
     }));
-}
-
-QFuture<Status> Control::setPaused(bool paused)
-{
-    const auto promise = begun<Status>();
-    enqueue([this, paused, promise](const Turn &turn) {
-        // Pausing must hold even where the disk does not; resuming only once it is remembered.
-        if (paused && m_plane)
-            m_plane->setPaused(true);
-        const QString value = paused ? QStringLiteral("1") : QStringLiteral("0");
-        m_mailbox.when(m_store.putSetting(QString::fromUtf16(pausedSetting), value),
-                       [this, paused, promise, turn](const Status &written) {
-                           if (written || paused) {
-                               m_paused = paused;
-                               if (m_plane)
-                                   m_plane->setPaused(paused);
-                               publish(event::PauseChanged{paused});
-                           }
-                           end(promise, written);
-                       });
-    });
-    return promise->future();
 }
 
 QFuture<Result<QList<UsageSum>>> Control::usage(Instant from, Instant to, GroupBy groupBy)
@@ -193,6 +182,46 @@ QFuture<Status> Control::stopRequest(RequestId id)
     return promise->future();
 }
 
+QFuture<Result<ExchangeDetails>> Control::details(RequestId id)
+{
+    const auto promise = begun<Result<ExchangeDetails>>();
+    const auto known = [this, id, promise](const ExchangeDetails &details) {
+        if (details.request || details.response || details.story)
+            return end(promise, Result<ExchangeDetails>(details));
+        m_mailbox.when(m_store.request(id), [promise, details](const Result<ExchangeRow> &row) {
+            row ? end(promise, Result<ExchangeDetails>(details))
+                : end(promise, Result<ExchangeDetails>(tl::unexpected(row.error())));
+        });
+    };
+    if (m_plane)
+        m_mailbox.when(m_plane->details(id), known);
+    else
+        known(ExchangeDetails{id, {}, {}, {}});
+    return promise->future();
+}
+
+QFuture<QList<LiveExchange>> Control::live()
+{
+    return m_plane ? m_plane->live() : QtFuture::makeReadyFuture(QList<LiveExchange>());
+}
+
+QFuture<Result<Simulation>> Control::simulate(SimulationRequest request)
+{
+    const auto promise = begun<Result<Simulation>>();
+    if (!key(request.key))
+        end(promise,
+            fail(ErrorCode::NotFound, QStringLiteral("there is no key with the id key_%1").arg(request.key)));
+    else if (!m_plane)
+        end(promise,
+            fail(ErrorCode::Unavailable,
+                 QStringLiteral("only a running proxy knows what it would decide; start it first")));
+    else
+        m_mailbox.when(m_plane->simulate(std::move(request)), [promise](const Simulation &simulation) {
+            end(promise, Result<Simulation>(simulation));
+        });
+    return promise->future();
+}
+
 QFuture<Status> Control::testAlert()
 {
     if (m_alertTester)
@@ -210,7 +239,9 @@ QFuture<SystemState> Control::state()
         SystemState state;
         state.storeWritable = m_probe.has_value();
         state.storeProblem = m_probe ? QString() : m_probe.error().detail;
-        state.paused = m_paused;
+        state.paused = m_pause.paused;
+        state.pausedUntil = m_pause.until;
+        state.needsRestart = m_needsRestart;
         if (!m_plane)
             return end(promise, state);
         m_mailbox.when(m_plane->downProviders(), [promise, state](const QStringList &down) {

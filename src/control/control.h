@@ -1,8 +1,12 @@
 #pragma once
 
 #include "config/config.h"
+#include "core/charge.h"
 #include "core/dataplane.h"
+#include "core/forecast.h"
 #include "core/mailbox.h"
+#include "core/pausestate.h"
+#include "core/raises.h"
 #include "storage/store.h"
 
 #include <deque>
@@ -10,6 +14,7 @@
 #include <QMap>
 #include <QObject>
 #include <QPromise>
+#include <QTimer>
 
 namespace lbp {
 
@@ -52,6 +57,8 @@ struct SystemState
     QString storeProblem;
     QStringList downProviders;
     bool paused = false;
+    std::optional<Instant> pausedUntil{}; ///< resumes by itself then
+    QStringList needsRestart{}; ///< settings of the file that wait for the next start
 };
 
 /// The one door of everything that people and scripts touch: API, command line and windows. Checks, writes to
@@ -78,6 +85,7 @@ public:
     /// Reads keys, budgets and switches. Blocks on the store: at start only, before anything else.
     [[nodiscard]] Status load();
     void setConfig(std::shared_ptr<const Config> config);
+    void setNeedsRestart(QStringList settings) { m_needsRestart = std::move(settings); }
     [[nodiscard]] const std::shared_ptr<const Config> &config() const { return m_config; }
     /// Acts on what the data path asks for: the runaway guard's pause is made durable here.
     void handle(const QList<Event> &events);
@@ -91,8 +99,13 @@ public:
     QFuture<Result<KeyRecord>> revokeKey(KeyId id); ///< for good; revoking twice is no error
     QFuture<Result<KeyRecord>> pauseKey(KeyId id, QString reason = QStringLiteral("user"));
     QFuture<Result<KeyRecord>> resumeKey(KeyId id);
-    QFuture<Status> setPaused(bool paused); ///< everything
-    [[nodiscard]] bool isPaused() const { return m_paused; }
+    /// Everything; \a until: resumes by itself then. InvalidRequest when that is not in the future.
+    QFuture<Status> pause(std::optional<Instant> until = {});
+    QFuture<Status> resume(); ///< also before the time is over
+    QFuture<Status> setPaused(bool paused) { return paused ? pause() : resume(); }
+    [[nodiscard]] bool isPaused() const { return m_pause.paused; }
+    [[nodiscard]] std::optional<Instant> pausedUntil() const { return m_pause.until; }
+    [[nodiscard]] Instant tomorrow() const; ///< the next local midnight, for pause()
 
     [[nodiscard]] QList<KeyRecord> keys() const
     {
@@ -108,6 +121,12 @@ public:
     // ----------------------------------------------------------------------------------------------------
     QFuture<Status> setBudget(Budget budget);
     QFuture<Status> removeBudget(Scope scope, Period period); ///< NotFound
+    /// More room in one budget until its present span ends; remembered over a restart. NotFound when there is
+    /// no such budget, Conflict when it has no end (total: change its limit).
+    QFuture<Result<BudgetRaise>> raiseBudget(Scope scope, Period period, Money amount);
+    /// Answers a held request; see DataPlane::answerHold(). NotFound when it is not held any more.
+    QFuture<Status> answerHold(RequestId hold, HoldAnswer answer);
+    QFuture<QList<HeldRequest>> held();
     QFuture<Result<QList<BudgetStatus>>> budgets();
     QFuture<Result<KeyView>> view(KeyId id); ///< NotFound
 
@@ -120,7 +139,28 @@ public:
     }
     QFuture<Result<ExchangeRow>> request(RequestId id) { return m_store.request(id); }
     QFuture<Result<ExchangeRow>> correctCost(RequestId id, Money cost);
+
+    // ---- what the windows show; see storage/reportstore.h and controlreports.cpp
+    // --------------------------------------------
+    /// Reads the filter language at the present time, in the zone of the budgets.
+    [[nodiscard]] RequestTerms readFilter(QStringView text) const;
+    QFuture<Result<RequestPage>> requestPage(RequestQuery query);
+    QFuture<Result<RequestCount>> countRequests(RequestQuery query, qint64 upTo);
+    QFuture<Result<RequestPlace>> requestAt(qint64 position);
+    QFuture<Result<RequestPlace>> placeOf(RequestId id);
+    QFuture<Result<UsageSeries>> usageSeries(UsageSeriesQuery query); ///< in the zone of the budgets unless it says
+    QFuture<Result<LatencySummary>> latency(TimeRange range, UsageScope scope = {});
+    QFuture<Result<UnpricedModels>> unpricedModels(TimeRange range);
+    /// Spending in the present period of \a scope (everything, or one key), carried on to its end.
+    QFuture<Result<Forecast>> forecast(Period period, UsageScope scope = {});
+    /// The usage of \a range under the present price of \a model. NotPriced when it has none.
+    QFuture<Result<WhatIf>> whatIf(TimeRange range, QString model, UsageScope scope = {});
     QFuture<Status> stopRequest(RequestId id); ///< NotFound; Conflict when it has ended
+    /// Heads, bodies and story, as far as they were kept. NotFound when there is no such request.
+    QFuture<Result<ExchangeDetails>> details(RequestId id);
+    QFuture<QList<LiveExchange>> live(); ///< newest first
+    /// NotFound: no such key. Unavailable while no proxy runs.
+    QFuture<Result<Simulation>> simulate(SimulationRequest request);
     QFuture<Result<QList<AlertRecord>>> alerts(int limit) { return m_store.alerts(limit); }
 
     // ---- the rest
@@ -144,6 +184,11 @@ private:
     [[nodiscard]] Status checkNameIsFree(const QString &name, KeyId except) const;
     void insertIndex(const KeyRecord &key);
     void removeIndex(const KeyRecord &key);
+    QFuture<Status> changePause(PauseState wanted, bool byItself);
+    void armPauseEnd();
+    /// Remembers \a added beside those that are in force.
+    QFuture<Status> rememberRaises(const QList<BudgetRaise> &added);
+    void tellRaise(const BudgetRaise &raise, RequestId request);
     void tellBudgets();
     void publish(EventBody body);
     QFuture<Result<QList<BudgetStatus>>> budgetsFromStore();
@@ -157,7 +202,10 @@ private:
     QMap<KeyId, KeyRecord> m_keys;
     QHash<QByteArray, KeyId> m_byHash; ///< SHA-256 of present and previous plaintexts
     QList<Budget> m_budgets; ///< explicit ones
-    bool m_paused = false;
+    PauseState m_pause;
+    QTimer m_pauseEnd;
+    QList<BudgetRaise> m_raises;
+    QStringList m_needsRestart;
     std::function<QFuture<Status>()> m_alertTester;
     std::deque<std::function<void(Turn)>> m_commands;
     bool m_running = false;

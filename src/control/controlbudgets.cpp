@@ -1,9 +1,13 @@
 #include "control/control.h"
 #include "control/keychecks.h"
 
+#include <QLoggingCategory>
+
 namespace lbp {
 
 namespace {
+
+Q_LOGGING_CATEGORY(lcBudgets, "lbp.control")
 
 bool binds(const Scope &scope, KeyId key, const QString &team, const QString &project)
 {
@@ -82,6 +86,116 @@ QFuture<Status> Control::removeBudget(Scope scope, Period period)
     return promise->future();
 }
 
+QFuture<Status> Control::rememberRaises(const QList<BudgetRaise> &added)
+{
+    m_raises = raisesInForce(m_raises, m_clock.now(), timeZone()) + added;
+    return m_store.putSetting(QString::fromUtf16(raisesSetting), raisesToText(m_raises));
+}
+
+void Control::tellRaise(const BudgetRaise &raise, RequestId request)
+{
+    Money limit;
+    for (const Budget &budget : effectiveBudgets())
+        if (budget.scope == raise.scope && budget.period == raise.period)
+            limit = budget.limit;
+    const QString whose = raise.scope.kind == ScopeKind::Global ? QStringLiteral("of everything")
+        : raise.scope.kind == ScopeKind::Key
+        ? QStringLiteral("of key \"%1\"").arg(keyName(raise.scope.id.toLongLong()))
+        : QStringLiteral("of %1 \"%2\"").arg(scopeKindName(raise.scope.kind), raise.scope.id);
+    const QString text = raise.once
+        ? QStringLiteral("One request went over the %1 budget %2 by at most $%3, allowed once.")
+              .arg(periodName(raise.period), whose, raise.amount.toDecimal())
+        : QStringLiteral("The %1 budget %2 ($%3) was raised by $%4 until it resets.")
+              .arg(periodName(raise.period), whose, limit.toDecimal(), raise.amount.toDecimal());
+    qCInfo(lcBudgets, "%ls", qUtf16Printable(text));
+    m_mailbox.when(m_store.addAlert({0, raise.at, QStringLiteral("budgetRaised"),
+                                     scopeKindName(raise.scope.kind) + u'/' + periodName(raise.period), text,
+                                     QString()}),
+                   [](const Result<qint64> &added) {
+                       if (!added)
+                           qCWarning(lcBudgets, "a raise could not be written to the history: %ls",
+                                     qUtf16Printable(added.error().detail));
+                   });
+    publish(event::BudgetRaised{raise, limit, request});
+    publish(event::BudgetsChanged{});
+}
+
+QFuture<Result<BudgetRaise>> Control::raiseBudget(Scope scope, Period period, Money amount)
+{
+    const auto promise = std::make_shared<QPromise<Result<BudgetRaise>>>();
+    promise->start();
+    const auto finish = [promise](Result<BudgetRaise> result) {
+        promise->addResult(std::move(result));
+        promise->finish();
+    };
+    enqueue([this, scope = std::move(scope), period, amount, finish](const Turn &turn) {
+        if (amount <= Money())
+            return finish(
+                fail(ErrorCode::InvalidRequest, QStringLiteral("amount must be more than zero, such as 5")));
+        if (period == Period::Total)
+            return finish(fail(ErrorCode::Conflict,
+                               QStringLiteral("a total budget has no end, so what was raised would stay; "
+                                              "change its limit instead")));
+        const QList<Budget> all = effectiveBudgets();
+        if (std::none_of(all.begin(), all.end(),
+                         [&](const Budget &b) { return b.scope == scope && b.period == period; }))
+            return finish(
+                fail(ErrorCode::NotFound,
+                     QStringLiteral("there is no %1 budget for this scope").arg(periodName(period))));
+        const Instant now = m_clock.now();
+        const BudgetRaise raise{scope, period, periodSpan(period, now, timeZone()).start, amount, now, false};
+        m_mailbox.when(rememberRaises({raise}), [this, raise, finish, turn](const Status &written) {
+            if (!written) {
+                m_raises.removeOne(raise);
+                return finish(tl::unexpected(written.error()));
+            }
+            if (m_plane)
+                m_plane->raiseBudget(raise);
+            tellRaise(raise, {});
+            finish(raise);
+        });
+    });
+    return promise->future();
+}
+
+QFuture<Status> Control::answerHold(RequestId hold, HoldAnswer answer)
+{
+    const auto promise = std::make_shared<QPromise<Status>>();
+    promise->start();
+    const auto finish = [promise](const Status &status) {
+        promise->addResult(status);
+        promise->finish();
+    };
+    if (answer.kind == HoldAnswer::Kind::RaiseToday && answer.amount <= Money()) {
+        finish(fail(ErrorCode::InvalidRequest, QStringLiteral("amount must be more than zero, such as 5")));
+        return promise->future();
+    }
+    if (!m_plane) {
+        finish(fail(ErrorCode::NotFound, QStringLiteral("no request is held while no proxy runs")));
+        return promise->future();
+    }
+    enqueue([this, hold, answer, finish](const Turn &turn) {
+        m_mailbox.when(m_plane->answerHold(hold, answer),
+                       [this, hold, finish, turn](const Result<QList<BudgetRaise>> &made) {
+                           if (!made)
+                               return finish(tl::unexpected(made.error()));
+                           if (made->isEmpty())
+                               return finish({});
+                           for (const BudgetRaise &raise : *made)
+                               tellRaise(raise, hold);
+                           // It is in force already; what is not remembered ends with the process.
+                           m_mailbox.when(rememberRaises(*made),
+                                          [finish, turn](const Status &written) { finish(written); });
+                       });
+    });
+    return promise->future();
+}
+
+QFuture<QList<HeldRequest>> Control::held()
+{
+    return m_plane ? m_plane->held() : QtFuture::makeReadyFuture(QList<HeldRequest>());
+}
+
 QList<Budget> Control::effectiveBudgets() const
 {
     QList<Budget> all = m_budgets;
@@ -123,8 +237,18 @@ QFuture<Result<QList<BudgetStatus>>> Control::budgetsFromStore()
     const auto work = std::make_shared<Work>();
     work->promise.start();
     const Instant now = m_clock.now();
-    for (const Budget &budget : effectiveBudgets())
-        work->statuses.append({budget, periodSpan(budget.period, now, timeZone()), Money(), Money()});
+    const QList<BudgetRaise> raises = raisesInForce(m_raises, now, timeZone());
+    for (const Budget &budget : effectiveBudgets()) {
+        BudgetStatus status{budget, periodSpan(budget.period, now, timeZone()), Money(), Money()};
+        for (const BudgetRaise &raise : raises) {
+            if (raise.scope != budget.scope || raise.period != budget.period)
+                continue;
+            status.raised = status.raised.plusSaturated(raise.amount);
+            if (raise.once)
+                status.allowedOnce = status.allowedOnce.plusSaturated(raise.amount);
+        }
+        work->statuses.append(std::move(status));
+    }
 
     for (const Period period : allPeriods) {
         ++work->pending;
@@ -164,7 +288,7 @@ QFuture<Result<KeyView>> Control::view(KeyId id)
         finish(fail(ErrorCode::NotFound, QStringLiteral("there is no key with the id key_%1").arg(id)));
         return promise->future();
     }
-    KeyView view{*record, {}, {}, m_paused};
+    KeyView view{*record, {}, {}, m_pause.paused};
     if (m_plane) {
         m_mailbox.when(m_plane->budgetsFor(id), [this, id, view, finish](const QList<BudgetStatus> &budgets) {
             m_mailbox.when(m_plane->load(id), [view, budgets, finish](const DataPlane::KeyLoad &load) {

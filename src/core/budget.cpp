@@ -35,23 +35,29 @@ size_t qHash(const Scope &scope, size_t seed)
     return qHashMulti(seed, int(scope.kind), scope.id);
 }
 
+Money BudgetStatus::effectiveLimit() const
+{
+    return budget.limit.plusSaturated(raised);
+}
+
 Money BudgetStatus::remaining() const
 {
-    const Int128 left = Int128(budget.limit.picodollars()) - spent.picodollars() - reserved.picodollars();
+    const Int128 left = Int128(effectiveLimit().picodollars()) - spent.picodollars() - reserved.picodollars();
     return Money::fromPicodollars(qint64(std::clamp<Int128>(left, 0, std::numeric_limits<qint64>::max())));
 }
 
 int BudgetStatus::pressureBasisPoints() const
 {
-    if (budget.limit <= Money())
+    const qint64 limit = effectiveLimit().picodollars();
+    if (limit <= 0)
         return fullBasisPoints;
     qint64 used = 0;
     qint64 scaled = 0;
     if (!qAddOverflow(spent.picodollars(), reserved.picodollars(), &used)
         && !qMulOverflow(used, qint64(fullBasisPoints), &scaled))
-        return int(std::clamp<qint64>(scaled / budget.limit.picodollars(), 0, mostBasisPoints));
+        return int(std::clamp<qint64>(scaled / limit, 0, mostBasisPoints));
     const Int128 wide = (Int128(spent.picodollars()) + reserved.picodollars()) * fullBasisPoints;
-    return int(std::clamp<Int128>(wide / budget.limit.picodollars(), 0, mostBasisPoints));
+    return int(std::clamp<Int128>(wide / limit, 0, mostBasisPoints));
 }
 
 std::optional<Money> WorstCase::total() const

@@ -32,17 +32,36 @@ struct Budget
     bool operator==(const Budget &) const = default;
 };
 
-/// One budget as it stands at a moment. spent + reserved ≤ limit unless a provider billed above its ceiling.
+/// "Raise today's limit by $5": more room in one budget, for the span that \a at lies in and no other.
+/// Nothing has to undo it; it just does not apply to the next span.
+struct BudgetRaise
+{
+    Scope scope;
+    Period period = Period::Daily;
+    Instant periodStart; ///< start of the span that it was given for
+    Money amount; ///< more than zero
+    Instant at; ///< when it was given
+    /// Made for one request that was let through over the limit. It covers what went over and nothing more:
+    /// what that request leaves of it is no room for others.
+    bool once = false;
+    bool operator==(const BudgetRaise &) const = default;
+};
+
+/// One budget as it stands at a moment. spent + reserved ≤ limit + raised unless a provider billed above its
+/// ceiling.
 struct BudgetStatus
 {
-    Budget budget;
+    Budget budget; ///< with its limit as it is set, without what was raised
     PeriodSpan span;
     Money spent;
     Money reserved;
-    /// limit - spent - reserved, never below zero.
+    Money raised{}; ///< on top of the limit, in this span only; of that allowedOnce was for single requests
+    Money allowedOnce{};
+    [[nodiscard]] Money effectiveLimit() const; ///< limit + raised
+    /// effectiveLimit - spent - reserved, never below zero.
     [[nodiscard]] Money remaining() const;
-    /// (spent + reserved) / limit in basis points (10000 is 100 %), rounded down, at most 10^6; a zero limit
-    /// is 10000.
+    /// (spent + reserved) / effectiveLimit in basis points (10000 is 100 %), rounded down, at most 10^6; a
+    /// zero limit is 10000.
     [[nodiscard]] int pressureBasisPoints() const;
 };
 

@@ -1,7 +1,9 @@
 #pragma once
 
 #include "core/event.h"
+#include "core/exchangedetails.h"
 #include "core/ledger.h"
+#include "core/simulation.h"
 
 #include <array>
 #include <atomic>
@@ -39,7 +41,9 @@ struct LiveExchange
     OpenRow row;
     Instant startedAt;
     qint64 outputTokens = 0;
-    Money soFar;
+    Money soFar; ///< of input and output
+    StoryPtr story{};
+    std::optional<Duration> ttft{}; ///< absent: no content yet
 };
 
 /// The running data path as the control plane sees it. The data path itself is below or beside; this keeps
@@ -50,7 +54,17 @@ public:
     virtual ~DataPlane() = default;
     virtual void putKey(KeyRecord key) = 0; ///< new, changed, paused or revoked
     virtual void setBudgets(QList<Budget> budgets) = 0; ///< all explicit ones
-    virtual void setPaused(bool paused) = 0;
+    /// \a until: paused until then only; the data path looks at the clock itself, so that it is exact.
+    virtual void setPaused(bool paused, std::optional<Instant> until = {}) = 0;
+    virtual void raiseBudget(BudgetRaise raise) = 0; ///< on top of those before; once it is remembered
+    /// Decides a held request; the decision is made anew at this moment, in one step with its reservation.
+    /// Gives the raises that this made, to be remembered. NotFound: it is not held (any more).
+    virtual QFuture<Result<QList<BudgetRaise>>> answerHold(RequestId hold, HoldAnswer answer) = 0;
+    virtual QFuture<QList<HeldRequest>> held() = 0; ///< oldest first
+    /// What would happen to a request, by the same decisions as the real one. Reserves and counts nothing.
+    virtual QFuture<Simulation> simulate(SimulationRequest request) = 0;
+    /// What is still known of an exchange; empty parts where nothing was kept.
+    virtual QFuture<ExchangeDetails> details(RequestId id) = 0;
     virtual void stopExchange(RequestId id) = 0; ///< ends it as Stopped; nothing if it has ended
     virtual void correctSpent(Spender spender, Money difference,
                               Instant at) = 0; ///< after Store::correctCost

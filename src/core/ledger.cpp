@@ -34,16 +34,33 @@ struct Counter
     qint64 generation = 0;
     Money spent;
     Money reserved;
+    Money raised; ///< for everybody, in the present span
+    Money once; ///< for single requests that went over
 
+    [[nodiscard]] Money effectiveLimit() const { return limit.plusSaturated(raised).plusSaturated(once); }
+    /// By how much \a amount is more than what is left.
+    [[nodiscard]] Int128 shortfall(Money amount) const
+    {
+        return Int128(spent.picodollars()) + reserved.picodollars() + amount.picodollars()
+            - effectiveLimit().picodollars();
+    }
     [[nodiscard]] bool hasRoomFor(Money amount) const
     {
         // Zero refuses everything, also what is free. Else what is free fits even after a provider billed too
         // much.
-        if (amount.isZero() || limit.isZero())
-            return !limit.isZero();
-        return true
-            && Int128(spent.picodollars()) + reserved.picodollars() + amount.picodollars()
-            <= limit.picodollars();
+        const bool isZero = effectiveLimit().isZero();
+        if (amount.isZero() || isZero)
+            return !isZero;
+        return shortfall(amount) <= 0;
+    }
+    /// What was allowed once covers what is over the limit, and no more.
+    void trimOnce()
+    {
+        if (once.isZero())
+            return;
+        const Int128 over =
+            Int128(spent.picodollars()) + reserved.picodollars() - limit.plusSaturated(raised).picodollars();
+        once = Money::fromPicodollars(qint64(std::clamp<Int128>(over, 0, once.picodollars())));
     }
 };
 
@@ -117,6 +134,7 @@ struct BudgetLedger::Private
     QList<std::pair<Period, Money>> defaults;
     std::vector<Slot> slots;
     std::vector<quint32> freeSlots;
+    QList<BudgetRaise> raises; ///< of spans that are not over
     QSet<CounterIndex> strangers; ///< counters that do not know yet what is open
 
     void refresh(Instant now)
@@ -155,8 +173,23 @@ struct BudgetLedger::Private
         if (counter.generation != generation) {
             counter.generation = generation;
             counter.spent = counter.reserved = Money();
+            applyRaises(counter);
         }
         return counter;
+    }
+
+    /// What was given for the present span; nothing of it outlives the span.
+    void applyRaises(Counter &counter) const
+    {
+        counter.raised = counter.once = Money();
+        const PeriodSpan &span = spans[size_t(counter.period)].span;
+        for (const BudgetRaise &raise : raises) {
+            if (raise.period != counter.period || raise.at < span.start || raise.at >= span.end
+                || raise.scope != counter.scope)
+                continue;
+            Money &sum = raise.once ? counter.once : counter.raised;
+            sum = sum.plusSaturated(raise.amount);
+        }
     }
 
     CounterIndex find(const Scope &scope, Period period) const
@@ -293,7 +326,9 @@ struct BudgetLedger::Private
         return {{counter.scope, counter.period, counter.limit, counter.isDefault},
                 spans[size_t(counter.period)].span,
                 counter.spent,
-                counter.reserved};
+                counter.reserved,
+                counter.raised.plusSaturated(counter.once),
+                counter.once};
     }
 
     Counter &loaded(const Scope &scope, Period period, Instant now)
@@ -383,7 +418,9 @@ void BudgetLedger::setTimeZone(QTimeZone zone)
 
 void BudgetLedger::loadSpent(const Scope &scope, Period period, Money spent, Instant now)
 {
-    d->loaded(scope, period, now).spent = std::max(spent, Money());
+    Counter &counter = d->loaded(scope, period, now);
+    counter.spent = std::max(spent, Money());
+    counter.trimOnce();
 }
 
 void BudgetLedger::addEarlier(const Scope &scope, Period period, Money spent, Instant now)
@@ -400,9 +437,27 @@ void BudgetLedger::addSpent(const Spender &spender, Money amount, Instant at)
         d->refresh(at);
     for (CounterIndex i : d->pathOf(spender)) {
         Counter &counter = d->current(i);
-        if (at >= d->spans[size_t(counter.period)].span.start)
+        if (at >= d->spans[size_t(counter.period)].span.start) {
             counter.spent = std::max(counter.spent.plusSaturated(amount), Money());
+            counter.trimOnce();
+        }
     }
+}
+
+void BudgetLedger::raise(const BudgetRaise &raise, Instant now)
+{
+    Q_ASSERT(raise.amount > Money());
+    Counter &counter = d->loaded(raise.scope, raise.period, now); // refreshed: all spans are known
+    d->raises.removeIf([&](const BudgetRaise &old) {
+        return old.at < d->spans[size_t(old.period)].span.start - believedStepBack;
+    });
+    d->raises.append(raise);
+    const PeriodSpan &span = d->spans[size_t(raise.period)].span;
+    if (raise.at < span.start || raise.at >= span.end)
+        return;
+    Money &sum = raise.once ? counter.once : counter.raised;
+    sum = sum.plusSaturated(raise.amount);
+    counter.trimOnce();
 }
 
 std::optional<BudgetStatus> BudgetLedger::tightest(const Spender &spender, Instant now)
@@ -414,8 +469,7 @@ std::optional<BudgetStatus> BudgetLedger::tightest(const Spender &spender, Insta
         const Counter &counter = d->current(i);
         if (!counter.limited)
             continue;
-        const Int128 room = Int128(counter.limit.picodollars()) - counter.spent.picodollars()
-            - counter.reserved.picodollars();
+        const Int128 room = -counter.shortfall(Money());
         if (least == noCounter || room < leastRoom) {
             least = i;
             leastRoom = room;
@@ -456,6 +510,41 @@ tl::expected<Reservation, BudgetLedger::Refusal> BudgetLedger::reserve(const Spe
     return Reservation(*this, amount, index);
 }
 
+BudgetLedger::Overdraft BudgetLedger::reserveOver(const Spender &spender, Money amount, Instant now)
+{
+    d->refresh(now);
+    QList<BudgetRaise> raises;
+    for (CounterIndex i : d->pathOf(spender)) {
+        Counter &counter = d->current(i);
+        if (!counter.limited || counter.hasRoomFor(amount))
+            continue;
+        const Money missing = Money::fromPicodollars(
+            qint64(std::clamp<Int128>(counter.shortfall(amount), 0, std::numeric_limits<qint64>::max())));
+        if (missing.isZero())
+            continue; // nothing is free where everything is refused
+        raises.append(
+            {counter.scope, counter.period, d->spans[size_t(counter.period)].span.start, missing, now, true});
+        counter.once = counter.once.plusSaturated(missing);
+        d->raises.append(raises.last());
+    }
+    return {std::move(*reserve(spender, amount, now, true)), std::move(raises)};
+}
+
+QList<BudgetStatus> BudgetLedger::withoutRoom(const Spender &spender, Money amount, Instant now)
+{
+    d->refresh(now);
+    QList<BudgetStatus> list;
+    for (CounterIndex i : d->pathOf(spender)) {
+        const Counter &counter = d->current(i);
+        if (counter.limited && !counter.hasRoomFor(amount))
+            list.append(d->statusOf(i));
+    }
+    std::stable_sort(list.begin(), list.end(), [](const BudgetStatus &a, const BudgetStatus &b) {
+        return a.remaining() < b.remaining();
+    });
+    return list;
+}
+
 void BudgetLedger::end(Reservation &reservation, Money actual)
 {
     Slot &slot = d->slots[reservation.m_slot];
@@ -467,6 +556,7 @@ void BudgetLedger::end(Reservation &reservation, Money actual)
             continue; // its period is over, and went with all that was reserved in it
         counter.reserved = subtracted(counter.reserved, slot.amount);
         counter.spent = counter.spent.plusSaturated(spent);
+        counter.trimOnce();
     }
     slot.isOpen = false;
     slot.spender = {};

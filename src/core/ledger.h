@@ -90,6 +90,10 @@ public:
     /// which may be negative. Budgets whose current span does not hold \a at are not touched.
     void addSpent(const Spender &spender, Money amount, Instant at);
 
+    /// More room in one budget, for the span that raise.at lies in. What is given `once` shrinks to what is
+    /// over the limit whenever something ends, so that it never makes room for others.
+    void raise(const BudgetRaise &raise, Instant now);
+
     struct Refusal
     {
         BudgetStatus tightest; ///< the budget with the least room
@@ -100,6 +104,16 @@ public:
     /// force (soft admission) it is set aside even beyond the limit.
     [[nodiscard]] tl::expected<Reservation, Refusal> reserve(const Spender &spender, Money amount,
                                                              Instant now, bool force = false);
+
+    struct Overdraft
+    {
+        Reservation reservation;
+        QList<BudgetRaise> raises; ///< one for each budget that had too little room
+    };
+    /// Sets \a amount aside although it does not fit: what is missing is raised, once, in the same step.
+    [[nodiscard]] Overdraft reserveOver(const Spender &spender, Money amount, Instant now);
+    /// The budgets that have no room for \a amount, least room first.
+    [[nodiscard]] QList<BudgetStatus> withoutRoom(const Spender &spender, Money amount, Instant now);
 
     /// Every budget that applies to \a spender, tightest pressure first.
     [[nodiscard]] QList<BudgetStatus> statusFor(const Spender &spender, Instant now);

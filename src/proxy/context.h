@@ -4,6 +4,7 @@
 #include "core/dataplane.h"
 #include "core/ledger.h"
 #include "core/limiter.h"
+#include "core/pausestate.h"
 #include "core/requestid.h"
 #include "proxy/cache.h"
 #include "proxy/deadlines.h"
@@ -43,7 +44,7 @@ struct ProxyContext
     Durability durability;
     RatesMemory rates;
     RequestIds ids;
-    bool paused = false;
+    PauseState pause;
     bool draining = false;
     QSet<QString> downProviders;
     QSet<QString> refusesUsage; ///< providers that do not know stream_options

@@ -83,7 +83,7 @@ Status Exchange::identify()
                                  m_dialects->meteredPaths().join(QStringLiteral(", "))));
     }
     const bool free = m_dialect && m_dialect->metering() == Metering::Free;
-    if (!free && m_context.paused)
+    if (!free && m_context.pause.holdsAt(m_startedAt))
         return fail(
             ErrorCode::Paused,
             QStringLiteral("All spending is paused. Resume it in the program, or with `lbp resume`."));
@@ -115,7 +115,7 @@ void Exchange::run(QByteArray body)
     if (const Status within = limit(); !within)
         return refuse(within.error());
     if (!m_dialect) // a path that this key may use unmetered: its cost stays unknown, but it is in the ledger
-        return persist([this] { forward(); });
+        return persist();
     if (askCache())
         return; // goes on with replay() or spend()
     spend();
@@ -133,7 +133,7 @@ void Exchange::spend()
         return refuse(rewritten.error());
     if (m_downgraded || m_clamped)
         m_mayStore = false; // the answer is not to the request that it would be found by
-    persist([this] { forward(); });
+    persist();
 }
 
 Status Exchange::read(QByteArray body)
@@ -395,16 +395,19 @@ Status Exchange::rewrite()
     return {};
 }
 
-void Exchange::persist(std::function<void()> then)
+void Exchange::persist()
 {
     if (m_context.durability.isOverloaded())
         return refuse(Error{ErrorCode::Unavailable,
                             QStringLiteral("The ledger cannot be written fast enough; try again shortly.")});
     m_opened = true;
-    OpenRow row = openRow();
+    OpenRow opened = openRow();
     if (m_context.events.watchesExchanges())
-        m_context.publish(event::ExchangeStarted{row});
-    m_ticket = m_context.durability.write(std::move(row), [this, then = std::move(then)](bool durable) {
+        m_context.publish(event::ExchangeStarted{opened});
+    LedgerRow row(std::move(opened));
+    if (m_context.durability.record(row))
+        return forward();
+    m_ticket = m_context.durability.write(std::move(row), [this](bool durable) {
         m_ticket = 0;
         if (!durable)
             return refuse(Error{
@@ -412,7 +415,7 @@ void Exchange::persist(std::function<void()> then)
                 QStringLiteral("The ledger cannot be written, so nothing may be spent. Is the disk full?")});
         if (!m_client)
             return giveUp(); // gone while waiting: nothing was sent
-        then();
+        forward();
     });
 }
 

@@ -1,6 +1,7 @@
 #include "proxy/gateway.h"
 
 #include "core/mailbox.h"
+#include "core/raises.h"
 #include "proxy/context.h"
 #include "proxy/exchange.h"
 #include "proxy/listener.h"
@@ -204,7 +205,7 @@ void Gateway::load(Remembered state)
     onThread([this, &state] {
         ProxyContext &context = m_worker->context;
         const Instant now = context.clock.now();
-        context.paused = state.paused;
+        context.pause = state.pause;
         context.ids.startAfter(state.lastRequest);
         for (KeyRecord &key : state.keys)
             context.keys.put(std::move(key));
@@ -212,6 +213,8 @@ void Gateway::load(Remembered state)
             m_worker->loadSums(period, sums, now);
         m_worker->budgets = state.budgets;
         context.ledger.setBudgets(state.budgets);
+        for (const BudgetRaise &raise : std::as_const(state.raises))
+            context.ledger.raise(raise, now);
     });
 }
 
@@ -226,13 +229,19 @@ Result<Gateway::Remembered> Gateway::remembered(Store &store, const Config &conf
         return {};
     };
     QString paused;
+    QString raises;
     for (const Status &status : {take(store.keys(), state.keys), take(store.budgets(), state.budgets),
                                  take(store.lastRequestId(), state.lastRequest),
-                                 take(store.setting(QStringLiteral("paused")), paused)}) {
+                                 take(store.setting(QStringLiteral("paused")), paused),
+                                 take(store.setting(QString::fromUtf16(raisesSetting)), raises)}) {
         if (!status)
             return tl::unexpected(status.error());
     }
-    state.paused = paused == QLatin1String("1");
+    state.pause = PauseState::fromText(paused);
+    Result<QList<BudgetRaise>> known = raisesFromText(raises);
+    if (!known)
+        return tl::unexpected(known.error());
+    state.raises = *std::move(known);
     for (const Period period : allPeriods) {
         QList<SpentSum> sums;
         const Instant from = periodSpan(period, now, config.budgets.timeZone).start;
@@ -314,12 +323,40 @@ void Gateway::setBudgets(QList<Budget> budgets)
     post([this, budgets = std::move(budgets)] { m_worker->setBudgets(budgets); });
 }
 
-void Gateway::setPaused(bool paused)
+void Gateway::setPaused(bool paused, std::optional<Instant> until)
 {
-    post([this, paused] {
-        if (std::exchange(m_worker->context.paused, paused) != paused)
-            m_worker->context.publish(event::PauseChanged{paused});
+    post([this, paused, until] { m_worker->context.pause = {paused, until}; });
+}
+
+void Gateway::raiseBudget(BudgetRaise raise)
+{
+    post([this, raise = std::move(raise)] {
+        m_worker->context.ledger.raise(raise, m_worker->context.clock.now());
     });
+}
+
+QFuture<Result<QList<BudgetRaise>>> Gateway::answerHold(RequestId hold, HoldAnswer answer)
+{
+    Q_UNUSED(hold)
+    Q_UNUSED(answer)
+    return ask<Result<QList<BudgetRaise>>>([]() -> Result<QList<BudgetRaise>> {
+        return fail(ErrorCode::NotFound, QStringLiteral("the request is not held"));
+    });
+}
+
+QFuture<QList<HeldRequest>> Gateway::held()
+{
+    return ask<QList<HeldRequest>>([] { return QList<HeldRequest>(); });
+}
+
+QFuture<Simulation> Gateway::simulate(SimulationRequest request)
+{
+    return ask<Simulation>([request = std::move(request)] { return Simulation{}; });
+}
+
+QFuture<ExchangeDetails> Gateway::details(RequestId id)
+{
+    return ask<ExchangeDetails>([id] { return ExchangeDetails{id, {}, {}, {}}; });
 }
 
 void Gateway::stopExchange(RequestId id)

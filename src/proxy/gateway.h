@@ -2,6 +2,7 @@
 
 #include "config/config.h"
 #include "core/dataplane.h"
+#include "core/pausestate.h"
 #include "core/result.h"
 #include "proxy/localhandler.h"
 #include "storage/store.h"
@@ -37,8 +38,9 @@ public:
         QList<KeyRecord> keys;
         QList<Budget> budgets;
         QList<std::pair<Period, QList<SpentSum>>> spent; ///< for the current span of each period
+        QList<BudgetRaise> raises;
         RequestId lastRequest;
-        bool paused = false;
+        PauseState pause;
     };
     void load(Remembered state); ///< blocks until taken over; before listen()
     /// Reads everything load() needs. Blocks on the store: at start only.
@@ -55,7 +57,12 @@ public:
 
     void putKey(KeyRecord key) override;
     void setBudgets(QList<Budget> budgets) override;
-    void setPaused(bool paused) override;
+    void setPaused(bool paused, std::optional<Instant> until = {}) override;
+    void raiseBudget(BudgetRaise raise) override;
+    QFuture<Result<QList<BudgetRaise>>> answerHold(RequestId hold, HoldAnswer answer) override;
+    QFuture<QList<HeldRequest>> held() override;
+    QFuture<Simulation> simulate(SimulationRequest request) override;
+    QFuture<ExchangeDetails> details(RequestId id) override;
     void stopExchange(RequestId id) override;
     void correctSpent(Spender spender, Money difference, Instant at) override;
     QFuture<QList<BudgetStatus>> budgets() override;

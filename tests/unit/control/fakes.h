@@ -37,7 +37,25 @@ public:
         order.append(QStringLiteral("budgets"));
         explicitBudgets = all;
     }
-    void setPaused(bool on) override { paused = on; }
+    void setPaused(bool on, std::optional<Instant> until = {}) override
+    {
+        paused = on;
+        pausedUntil = until;
+    }
+    void raiseBudget(BudgetRaise raise) override { raises.append(raise); }
+    QFuture<Result<QList<BudgetRaise>>> answerHold(RequestId hold, HoldAnswer answer) override
+    {
+        answers.append({hold, answer});
+        return QtFuture::makeReadyFuture(holdResult);
+    }
+    QFuture<QList<HeldRequest>> held() override { return QtFuture::makeReadyFuture(holds); }
+    QFuture<Simulation> simulate(SimulationRequest) override { return QtFuture::makeReadyFuture(simulation); }
+    QFuture<ExchangeDetails> details(RequestId id) override
+    {
+        ExchangeDetails found = kept;
+        found.id = id;
+        return QtFuture::makeReadyFuture(found);
+    }
     void stopExchange(RequestId id) override { stopped.append(id); }
     void correctSpent(Spender spender, Money difference, Instant) override
     {
@@ -62,6 +80,13 @@ public:
     QList<LiveExchange> running;
     QStringList down;
     bool paused = false;
+    std::optional<Instant> pausedUntil;
+    QList<BudgetRaise> raises;
+    QList<std::pair<RequestId, HoldAnswer>> answers;
+    Result<QList<BudgetRaise>> holdResult;
+    QList<HeldRequest> holds;
+    Simulation simulation;
+    ExchangeDetails kept;
     DataPlaneStats counters;
 };
 
