@@ -222,6 +222,62 @@ QFuture<Result<qint64>> SqlStore::prune(Instant before)
     return promise->future();
 }
 
+QFuture<Result<RequestPage>> SqlStore::requestPage(RequestQuery)
+{
+    return onReader<RequestPage>([](SqlConnection &) -> Result<RequestPage> {
+        return fail(ErrorCode::Unavailable, QStringLiteral("this report is not there yet"));
+    });
+}
+
+QFuture<Result<RequestCount>> SqlStore::countRequests(RequestQuery, qint64)
+{
+    return onReader<RequestCount>([](SqlConnection &) -> Result<RequestCount> {
+        return fail(ErrorCode::Unavailable, QStringLiteral("this report is not there yet"));
+    });
+}
+
+QFuture<Result<RequestPlace>> SqlStore::requestAt(qint64)
+{
+    return onReader<RequestPlace>([](SqlConnection &) -> Result<RequestPlace> {
+        return fail(ErrorCode::Unavailable, QStringLiteral("this report is not there yet"));
+    });
+}
+
+QFuture<Result<RequestPlace>> SqlStore::placeOf(RequestId)
+{
+    return onReader<RequestPlace>([](SqlConnection &) -> Result<RequestPlace> {
+        return fail(ErrorCode::Unavailable, QStringLiteral("this report is not there yet"));
+    });
+}
+
+QFuture<Result<UsageSeries>> SqlStore::usageSeries(UsageSeriesQuery)
+{
+    return onReader<UsageSeries>([](SqlConnection &) -> Result<UsageSeries> {
+        return fail(ErrorCode::Unavailable, QStringLiteral("this report is not there yet"));
+    });
+}
+
+QFuture<Result<LatencySummary>> SqlStore::latency(TimeRange, UsageScope)
+{
+    return onReader<LatencySummary>([](SqlConnection &) -> Result<LatencySummary> {
+        return fail(ErrorCode::Unavailable, QStringLiteral("this report is not there yet"));
+    });
+}
+
+QFuture<Result<UnpricedModels>> SqlStore::unpricedModels(TimeRange)
+{
+    return onReader<UnpricedModels>([](SqlConnection &) -> Result<UnpricedModels> {
+        return fail(ErrorCode::Unavailable, QStringLiteral("this report is not there yet"));
+    });
+}
+
+QFuture<Result<std::optional<Instant>>> SqlStore::firstRequest()
+{
+    return onReader<std::optional<Instant>>([](SqlConnection &) -> Result<std::optional<Instant>> {
+        return fail(ErrorCode::Unavailable, QStringLiteral("this report is not there yet"));
+    });
+}
+
 Result<std::unique_ptr<Store>> openSqlStore(const StoreOptions &options)
 {
     if (Status prepared = prepareLedgerFile(options); !prepared)

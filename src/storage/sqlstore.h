@@ -41,6 +41,15 @@ public:
     QFuture<Result<ExchangeRow>> request(RequestId id) override;
     QFuture<Result<ExchangeRow>> correctCost(RequestId id, Money cost) override;
 
+    QFuture<Result<RequestPage>> requestPage(RequestQuery query) override;
+    QFuture<Result<RequestCount>> countRequests(RequestQuery query, qint64 upTo) override;
+    QFuture<Result<RequestPlace>> requestAt(qint64 position) override;
+    QFuture<Result<RequestPlace>> placeOf(RequestId id) override;
+    QFuture<Result<UsageSeries>> usageSeries(UsageSeriesQuery query) override;
+    QFuture<Result<LatencySummary>> latency(TimeRange range, UsageScope scope) override;
+    QFuture<Result<UnpricedModels>> unpricedModels(TimeRange range) override;
+    QFuture<Result<std::optional<Instant>>> firstRequest() override;
+
     QFuture<Result<bool>> claimAlert(FiredAlert alert, Instant notSince) override;
     QFuture<Result<qint64>> addAlert(AlertRecord record) override;
     QFuture<Result<void>> setAlertDelivery(qint64 id, QString delivery) override;

@@ -3,6 +3,7 @@
 #include "core/budget.h"
 #include "core/exchangerow.h"
 #include "core/key.h"
+#include "storage/reportstore.h"
 
 #include <functional>
 #include <memory>
@@ -70,10 +71,10 @@ struct AlertRecord ///< one line of history
 /// Thread: any. Work runs on threads of the store; futures complete there, so come back with .then(context,
 /// …), where the context must outlive the answer: never an Exchange. Atomicity: each call is one transaction;
 /// a refused call changes nothing.
-class Store
+class Store : public ReportStore
 {
 public:
-    virtual ~Store() = default; ///< waits until everything submitted is durable
+    ~Store() override = default; ///< waits until everything submitted is durable
 
     // ---- the data path: rows through one writer that groups commits
     // -------------------------------------------------
