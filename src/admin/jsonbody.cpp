@@ -11,24 +11,6 @@ namespace lbp {
 
 namespace {
 
-int editDistance(QStringView a, QStringView b)
-{
-    std::vector<int> row(size_t(b.size()) + 1);
-    for (size_t j = 0; j < row.size(); ++j)
-        row[j] = int(j);
-    for (qsizetype i = 0; i < a.size(); ++i) {
-        int diagonal = row[0];
-        row[0] = int(i) + 1;
-        for (qsizetype j = 0; j < b.size(); ++j) {
-            const int above = row[size_t(j) + 1];
-            const int change = diagonal + (a[i].toCaseFolded() == b[j].toCaseFolded() ? 0 : 1);
-            row[size_t(j) + 1] = std::min({change, above + 1, row[size_t(j)] + 1});
-            diagonal = above;
-        }
-    }
-    return row.back();
-}
-
 /// What may stand in an error: short, and on one line.
 QString shown(const QString &text)
 {
@@ -56,22 +38,6 @@ bool isNumber(const QByteArray &json)
 }
 
 } // namespace
-
-QString nearestName(QStringView name, const QStringList &known)
-{
-    QString best;
-    int bestDistance = int(std::max<qsizetype>(2, name.size() / 3)) + 1;
-    if (name.size() > 100)
-        return best;
-    for (const QString &candidate : known) {
-        const int distance = editDistance(name, candidate);
-        if (distance < bestDistance) {
-            bestDistance = distance;
-            best = candidate;
-        }
-    }
-    return best;
-}
 
 std::optional<Instant> instantFromText(QStringView text)
 {

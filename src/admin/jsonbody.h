@@ -2,6 +2,7 @@
 
 #include "core/clock.h"
 #include "core/money.h"
+#include "core/nearest.h"
 #include "core/result.h"
 
 #include <QHash>
@@ -10,9 +11,6 @@
 #include <span>
 
 namespace lbp {
-
-/// The name among \a known that \a name was probably meant to be; empty when none is near.
-[[nodiscard]] QString nearestName(QStringView name, const QStringList &known);
 
 /// "2026-11-23T10:00:00Z" or with an offset. nullopt when it is not a moment.
 [[nodiscard]] std::optional<Instant> instantFromText(QStringView text);
