@@ -15,9 +15,13 @@
 namespace lbp {
 
 class AdminApi;
+class AlertCenter;
 class Control;
 class EventHub;
 class Gateway;
+class PriceEditor;
+class ProviderTester;
+class SecretVault;
 
 /// The whole program without its surface: settings, ledger, data path, management, alerts. The only place
 /// that builds and owns these objects; they end in the reverse order. A window, `lbp serve` and every other
@@ -39,6 +43,7 @@ public:
         LockFile &lock; ///< taken; outlives the Core, because the ledger is open until its end
         Scope scope = Scope::Proxy;
         Adjust adjust{};
+        std::shared_ptr<SecretVault> vault{}; ///< null: one is made beside the configuration
     };
     /// Why nothing could be built: what is wrong with the configuration, or one error.
     struct Problem
@@ -63,6 +68,12 @@ public:
     [[nodiscard]] Control &control();
     [[nodiscard]] AdminApi &api();
     [[nodiscard]] EventHub &events();
+    [[nodiscard]] const Clock &clock() const;
+    // Scope::Proxy only:
+    [[nodiscard]] AlertCenter &alerts();
+    [[nodiscard]] PriceEditor &prices();
+    [[nodiscard]] ProviderTester &providerTester();
+    [[nodiscard]] SecretVault &secretVault();
 
 Q_SIGNALS:
     void configTaken(); ///< a changed configuration is in force
@@ -78,6 +89,8 @@ private:
     Scope m_scope;
     Adjust m_adjust;
     std::shared_ptr<const Config> m_config;
+    std::shared_ptr<const Config> m_started; ///< what runs until the next start where that matters
+    std::shared_ptr<SecretVault> m_vault;
     std::unique_ptr<Parts> d;
 };
 

@@ -4,6 +4,7 @@
 #include "core/downgrade.h"
 #include "core/limiter.h"
 #include "core/price.h"
+#include "core/quiethours.h"
 #include "core/secret.h"
 
 #include <memory>
@@ -90,6 +91,7 @@ struct Config
         Secret webhookSecret;
         QStringList events; ///< empty: all
         int debounceMinutes = 60;
+        std::optional<QuietHours> quietHours; ///< in the time zone of the system; nullopt: never quiet
         bool allowPrivateTargets = false; ///< loopback and private addresses as webhook targets
     } alerts;
     struct

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "config/config.h"
+#include "config/secretvault.h"
 #include "core/result.h"
 
 #include <memory>
@@ -24,6 +25,7 @@ struct ConfigSources
     QString configFile; ///< YAML; must exist
     QString pricingFile; ///< overrides pricing.file and the default beside configFile
     QHash<QString, QString> environment; ///< for ${NAME}; a .env beside configFile is read underneath it
+    std::shared_ptr<const SecretLookup> secrets; ///< for ${keychain:NAME}; null: there is none here
 };
 
 /// Reads config.yml (strict: an unknown key, a wrong type or a missing variable is a problem), .env and

@@ -7,6 +7,8 @@
 #include "core/mailbox.h"
 #include "core/pausestate.h"
 #include "core/raises.h"
+#include "core/webhooktest.h"
+#include "storage/backup.h"
 #include "storage/store.h"
 
 #include <deque>
@@ -21,6 +23,8 @@ namespace lbp {
 /// The name of the setting that remembers the pause of everything: "1" or "0" (or never set). The gateway
 /// reads it at start.
 inline constexpr auto pausedSetting = u"paused";
+/// KeyRecord::pausedReason of a key that is about to be revoked for good.
+inline constexpr auto revokingReason = u"revoking";
 
 /// What a new key is made of. The record's id, hash, status and creation time are given by Control.
 struct KeyDraft
@@ -97,6 +101,13 @@ public:
     /// A new plaintext; the old one stays valid for \a grace (0: not at all; at most 30 days).
     QFuture<Result<CreatedKey>> rotateKey(KeyId id, Duration grace);
     QFuture<Result<KeyRecord>> revokeKey(KeyId id); ///< for good; revoking twice is no error
+    /// Stops a key at once, as if it were revoked, and revokes it for good after \a undoFor, unless
+    /// undoRevoke() comes first. Until then its record is Paused with revokingReason. A program that ends
+    /// meanwhile leaves a key that is revoked for good at the next start.
+    QFuture<Result<KeyRecord>> revokeKeySoon(KeyId id, Duration undoFor = std::chrono::seconds(10));
+    QFuture<Result<KeyRecord>> undoRevoke(KeyId id); ///< as it was before; Conflict: it is too late
+    [[nodiscard]] std::optional<Instant> undoUntil(KeyId id) const; ///< nullopt: nothing to undo
+    QFuture<Status> finishRevocations(); ///< now, as at the end of the program
     QFuture<Result<KeyRecord>> pauseKey(KeyId id, QString reason = QStringLiteral("user"));
     QFuture<Result<KeyRecord>> resumeKey(KeyId id);
     /// Everything; \a until: resumes by itself then. InvalidRequest when that is not in the future.
@@ -148,7 +159,8 @@ public:
     QFuture<Result<RequestCount>> countRequests(RequestQuery query, qint64 upTo);
     QFuture<Result<RequestPlace>> requestAt(qint64 position);
     QFuture<Result<RequestPlace>> placeOf(RequestId id);
-    QFuture<Result<UsageSeries>> usageSeries(UsageSeriesQuery query); ///< in the zone of the budgets unless it says
+    QFuture<Result<UsageSeries>>
+    usageSeries(UsageSeriesQuery query); ///< in the zone of the budgets unless it says
     QFuture<Result<LatencySummary>> latency(TimeRange range, UsageScope scope = {});
     QFuture<Result<UnpricedModels>> unpricedModels(TimeRange range);
     /// Spending in the present period of \a scope (everything, or one key), carried on to its end.
@@ -162,12 +174,32 @@ public:
     /// NotFound: no such key. Unavailable while no proxy runs.
     QFuture<Result<Simulation>> simulate(SimulationRequest request);
     QFuture<Result<QList<AlertRecord>>> alerts(int limit) { return m_store.alerts(limit); }
+    QFuture<Result<QList<AlertRecord>>> alertPage(AlertQuery query) { return m_store.alertPage(query); }
 
     // ---- the rest
     // ---------------------------------------------------------------------------------------------------
     /// Who sends test alerts; notify is no business of this layer.
     void setAlertTester(std::function<QFuture<Status>()> tester) { m_alertTester = std::move(tester); }
     QFuture<Status> testAlert();
+    /// The same with the answer's status and time.
+    void setWebhookTester(std::function<QFuture<WebhookTest>()> tester)
+    {
+        m_webhookTester = std::move(tester);
+    }
+    QFuture<WebhookTest> testWebhook();
+
+    // ---- backup and restore; see storage/backup.h
+    // ------------------------------------------------------------------------
+    /// Where the ledger is, for the calls below; empty: they are Unavailable.
+    void setLedgerFile(QString file) { m_ledgerFile = std::move(file); }
+    /// A consistent copy with everything that was settled before this call. Runs on a thread of its own; the
+    /// future's progress goes from 0 to 1000. Conflict: \a file exists; it is never overwritten.
+    QFuture<Result<BackupInfo>> backup(QString file);
+    QFuture<Result<BackupInfo>> checkBackup(QString file);
+    /// Lays a copy of \a file ready; the next start takes it into use and keeps the present ledger aside.
+    QFuture<Result<BackupInfo>> restoreAtNextStart(QString file);
+    QFuture<Status> cancelRestore();
+    [[nodiscard]] bool isRestoreStaged() const { return m_restoreStaged; }
     QFuture<SystemState> state(); ///< tries a write; at most one within two seconds
     [[nodiscard]] Instant now() const { return m_clock.now(); }
     [[nodiscard]] QTimeZone timeZone() const;
@@ -186,6 +218,10 @@ private:
     void removeIndex(const KeyRecord &key);
     QFuture<Status> changePause(PauseState wanted, bool byItself);
     void armPauseEnd();
+    void armRevokeEnd();
+    QFuture<Result<KeyRecord>> revokeForGood(KeyId id);
+    /// As the data path is to see it: a key that is being revoked is revoked there at once.
+    [[nodiscard]] static KeyRecord forPlane(KeyRecord key);
     /// Remembers \a added beside those that are in force.
     QFuture<Status> rememberRaises(const QList<BudgetRaise> &added);
     void tellRaise(const BudgetRaise &raise, RequestId request);
@@ -207,6 +243,16 @@ private:
     QList<BudgetRaise> m_raises;
     QStringList m_needsRestart;
     std::function<QFuture<Status>()> m_alertTester;
+    std::function<QFuture<WebhookTest>()> m_webhookTester;
+    QString m_ledgerFile;
+    bool m_restoreStaged = false;
+    struct Revoking
+    {
+        Instant until;
+        KeyRecord before;
+    };
+    QMap<KeyId, Revoking> m_revoking;
+    QTimer m_revokeEnd;
     std::deque<std::function<void(Turn)>> m_commands;
     bool m_running = false;
     std::optional<Duration> m_probedAt; ///< monotonic

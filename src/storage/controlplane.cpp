@@ -252,11 +252,8 @@ Status setAlertDelivery(SqlConnection &connection, qint64 id, const QString &del
                       QStringLiteral("there is no alert %1").arg(id));
 }
 
-Result<QList<AlertRecord>> alerts(SqlConnection &connection, int limit)
+static Result<QList<AlertRecord>> alertsOf(Result<QSqlQuery> rows)
 {
-    Result<QSqlQuery> rows = connection.run(
-        QStringLiteral("SELECT id, at, event, subject, text, delivery FROM alerts ORDER BY id DESC LIMIT ?"),
-        {std::clamp(limit, 1, 10'000)});
     if (!rows)
         return tl::unexpected(rows.error());
     QList<AlertRecord> result;
@@ -267,6 +264,41 @@ Result<QList<AlertRecord>> alerts(SqlConnection &connection, int limit)
     if (rows->lastError().isValid())
         return tl::unexpected(sqlError(rows->lastError(), u"read its alerts"));
     return result;
+}
+
+Result<QList<AlertRecord>> alerts(SqlConnection &connection, int limit)
+{
+    return alertsOf(connection.run(
+        QStringLiteral("SELECT id, at, event, subject, text, delivery FROM alerts ORDER BY id DESC LIMIT ?"),
+        {std::clamp(limit, 1, 10'000)}));
+}
+
+Result<QList<AlertRecord>> alertPage(SqlConnection &connection, const AlertQuery &query)
+{
+    QString sql = QStringLiteral("SELECT id, at, event, subject, text, delivery FROM alerts WHERE 1");
+    QVariantList values;
+    const auto add = [&](const QString &condition, const QVariant &value) {
+        sql += QStringLiteral(" AND ") + condition;
+        values += value;
+    };
+    if (query.before > 0)
+        add(QStringLiteral("id < ?"), query.before);
+    if (query.from)
+        add(QStringLiteral("at >= ?"), toMicros(*query.from));
+    if (query.to)
+        add(QStringLiteral("at < ?"), toMicros(*query.to));
+    if (!query.events.isEmpty()) {
+        // As one value, so that the number of events changes no statement.
+        sql += QStringLiteral(" AND instr(?, char(10) || event || char(10)) > 0");
+        values += u'\n' + query.events.join(u'\n') + u'\n';
+    }
+    if (!query.text.isEmpty())
+        add(QStringLiteral("instr(lower(text), lower(?)) > 0"), query.text);
+    if (query.onlyFailed)
+        sql += QStringLiteral(" AND delivery LIKE 'failed%'");
+    sql += QStringLiteral(" ORDER BY id DESC LIMIT ?");
+    values += std::clamp(query.limit, 1, 500);
+    return alertsOf(connection.run(sql, values));
 }
 
 } // namespace lbp::controlplane

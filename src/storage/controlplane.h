@@ -21,5 +21,6 @@ namespace lbp::controlplane {
 [[nodiscard]] Result<qint64> addAlert(SqlConnection &connection, const AlertRecord &record);
 [[nodiscard]] Status setAlertDelivery(SqlConnection &connection, qint64 id, const QString &delivery);
 [[nodiscard]] Result<QList<AlertRecord>> alerts(SqlConnection &connection, int limit);
+[[nodiscard]] Result<QList<AlertRecord>> alertPage(SqlConnection &connection, const AlertQuery &query);
 
 } // namespace lbp::controlplane

@@ -244,6 +244,13 @@ QFuture<Result<RequestPlace>> SqlStore::requestAt(qint64)
 }
 
 QFuture<Result<RequestPlace>> SqlStore::placeOf(RequestId)
+QFuture<Result<QList<AlertRecord>>> SqlStore::alertPage(AlertQuery query)
+{
+    return onReaderNow<QList<AlertRecord>>([query = std::move(query)](SqlConnection &connection) {
+        return controlplane::alertPage(connection, query);
+    });
+}
+
 {
     return onReader<RequestPlace>([](SqlConnection &) -> Result<RequestPlace> {
         return fail(ErrorCode::Unavailable, QStringLiteral("this report is not there yet"));

@@ -55,6 +55,7 @@ public:
     QFuture<Result<void>> setAlertDelivery(qint64 id, QString delivery) override;
     QFuture<Result<QList<AlertRecord>>> alerts(int limit) override;
     QFuture<Result<qint64>> prune(Instant before) override;
+    QFuture<Result<QList<AlertRecord>>> alertPage(AlertQuery query) override;
 
 private:
     template <typename Value, typename Work> QFuture<Result<Value>> onWriter(Work work);

@@ -2,6 +2,7 @@
 
 #include "core/budget.h"
 #include "core/exchangerow.h"
+#include "storage/alertquery.h"
 #include "core/key.h"
 #include "storage/reportstore.h"
 
@@ -146,6 +147,7 @@ public:
     virtual QFuture<Result<qint64>> prune(Instant before) = 0;
 };
 
+    virtual QFuture<Result<QList<AlertRecord>>> alertPage(AlertQuery query) = 0; ///< newest first
 /// How to open the ledger of one data directory.
 struct StoreOptions
 {
