@@ -16,7 +16,7 @@ struct SimulationRequest
 {
     KeyId key = 0;
     QString model;
-    qint64 inputTokens = 0; ///< taken as exact
+    qint64 inputTokens = 0; ///< as the provider counts them; the worst case is that of a text of this many
     std::optional<qint64> outputTokens; ///< the request's own ceiling; absent: it names none
     bool stream = false;
 };

@@ -9,6 +9,7 @@
 #include "proxy/cache.h"
 #include "proxy/deadlines.h"
 #include "proxy/durability.h"
+#include "proxy/holds.h"
 #include "proxy/keyring.h"
 #include "proxy/quote.h"
 #include "proxy/upstream.h"
@@ -72,6 +73,7 @@ struct ProxyContext
     /// stack.
     std::unordered_map<qint64, std::unique_ptr<Exchange>> exchanges;
     std::vector<std::unique_ptr<Exchange>> ended;
+    Holds holds{*this};
     std::function<void()> onIdle; ///< called when the last exchange has ended
 
     void publish(EventBody body) { events.publish(Event{clock.now(), std::move(body)}); }

@@ -1,14 +1,10 @@
 #include "proxy/exchange.h"
 
-#include "core/downgrade.h"
 #include "proxy/requestpath.h"
 
 namespace lbp {
 
 namespace {
-
-constexpr qint64 likelyAnswer =
-    1024; ///< output tokens that count towards tokens per minute until the real number is known
 
 QByteArray scopeOf(const KeyEntry &key, CacheScope scope)
 {
@@ -23,12 +19,6 @@ QByteArray scopeOf(const KeyEntry &key, CacheScope scope)
         break;
     }
     return "key:" + QByteArray::number(key.record.id);
-}
-
-bool serves(const ProviderConfig &provider, QStringView model)
-{
-    return std::any_of(provider.models.begin(), provider.models.end(),
-                       [model](const QString &glob) { return globMatches(glob, model); });
 }
 
 } // namespace
@@ -83,18 +73,10 @@ Status Exchange::identify()
                                  m_dialects->meteredPaths().join(QStringLiteral(", "))));
     }
     const bool free = m_dialect && m_dialect->metering() == Metering::Free;
-    if (!free && m_context.pause.holdsAt(m_startedAt))
-        return fail(
-            ErrorCode::Paused,
-            QStringLiteral("All spending is paused. Resume it in the program, or with `lbp resume`."));
-    if (!free && m_key->record.status == KeyStatus::Paused)
-        return fail(ErrorCode::Paused,
-                    QStringLiteral(
-                        "The key '%1' is paused%2. Resume it in the program, or with `lbp resume --key %1`.")
-                        .arg(m_key->record.name,
-                             m_key->record.pausedReason.isEmpty()
-                                 ? QString()
-                                 : QStringLiteral(" (%1)").arg(m_key->record.pausedReason)));
+    if (!free) {
+        if (Status running = checkPause(m_context.pause, m_key->record, m_startedAt); !running)
+            return running;
+    }
     if (m_context.draining)
         return fail(ErrorCode::ShuttingDown,
                     QStringLiteral("The proxy is shutting down; try again shortly."));
@@ -123,15 +105,32 @@ void Exchange::run(QByteArray body)
 
 void Exchange::spend()
 {
-    if (const Status chosen = downgrade(); !chosen)
-        return refuse(chosen.error());
-    if (const Status priced = price(); !priced)
-        return refuse(priced.error());
-    if (const Status reserved = reserve(); !reserved)
-        return refuse(reserved.error());
+    const Status decided = decide();
+    if (!decided && m_over && hold())
+        return; // asked; goes on with spendHeld() or refuse()
+    if (!decided)
+        return refuse(decided.error());
+    goOn();
+}
+
+Status Exchange::decide()
+{
+    m_over.reset();
+    if (Status chosen = downgrade(); !chosen)
+        return chosen;
+    if (Status priced = price(); !priced)
+        return priced;
+    return reserve();
+}
+
+void Exchange::goOn()
+{
     if (const Status rewritten = rewrite(); !rewritten)
         return refuse(rewritten.error());
-    if (m_downgraded || m_clamped)
+    if (m_downgrade)
+        m_context.publish(event::ModelDowngraded{m_id, m_key->record.id, m_facts.model, m_model,
+                                                 m_downgrade->percent, m_downgrade->because});
+    if (m_downgrade || m_clamped)
         m_mayStore = false; // the answer is not to the request that it would be found by
     persist();
 }
@@ -162,44 +161,24 @@ Status Exchange::read(QByteArray body)
             return tl::unexpected(facts.error());
         m_facts = std::move(*facts);
         m_model = m_facts.model;
-        if (!m_key->allowsModel(m_model))
-            return fail(ErrorCode::ModelNotAllowed,
-                        QStringLiteral("The key '%1' may not use the model '%2'. It may use: %3.")
-                            .arg(m_key->record.name, m_model.left(200),
-                                 m_key->record.allowedModels.join(QStringLiteral(", "))));
+        if (Status allowed = checkModel(*m_key, m_model); !allowed)
+            return allowed;
     }
     return chooseProvider();
 }
 
 Status Exchange::chooseProvider()
 {
-    const ProviderConfig *open = nullptr; // the first without a list of its own takes what no other names
-    for (const ProviderConfig &provider : m_config->providers) {
-        if (provider.kind != ProviderKind::OpenAi
-            || (!m_dialect && !m_key->record.allowUnmetered && !provider.allowUnmetered))
-            continue;
-        if (!m_model.isEmpty() && serves(provider, m_model)) {
-            m_provider = &provider;
-            return {};
-        }
-        if (!open && (provider.models.isEmpty() || m_model.isEmpty()))
-            open = &provider;
-    }
-    m_provider = open;
-    if (m_provider)
-        return {};
-    return fail(ErrorCode::ModelNotAllowed,
-                m_model.isEmpty()
-                    ? QStringLiteral("No provider is configured for this path.")
-                    : QStringLiteral("No provider is configured for the model '%1'.").arg(m_model.left(200)));
+    const auto chosen = providerFor(*m_config, m_key->record, m_model, !m_dialect);
+    if (!chosen)
+        return tl::unexpected(chosen.error());
+    m_provider = *chosen;
+    return {};
 }
 
 Status Exchange::limit()
 {
-    m_rateEstimate = likelyTokens(m_facts.inputUpperBound)
-        + (m_dialect && m_dialect->hasOutput()
-               ? std::min(m_facts.ceiling.value_or(likelyAnswer), likelyAnswer)
-               : 0);
+    m_rateEstimate = estimatedTokens(m_facts, m_dialect && m_dialect->hasOutput());
     m_admittedAt = m_context.clock.monotonic();
     const RateLimiter::Decision decision =
         m_context.limiter.admit(m_key->record.id, m_key->limits, m_rateEstimate, m_admittedAt);
@@ -208,16 +187,7 @@ Status Exchange::limit()
         m_rateHeld = true;
         return {};
     }
-    const RateLimits &limits = m_key->limits;
-    using By = RateLimiter::Decision::By;
-    const QString what = decision.refusedBy == By::Rpm
-        ? QStringLiteral("%1 requests per minute").arg(limits.rpm)
-        : decision.refusedBy == By::Tpm ? QStringLiteral("%1 tokens per minute").arg(limits.tpm)
-                                        : QStringLiteral("%1 parallel requests").arg(limits.parallel);
-    return fail(ErrorCode::RateLimited,
-                QStringLiteral("Rate limit of the key '%1' reached: %2. Try again in %3 s.")
-                    .arg(m_key->record.name, what,
-                         QString::number(double(decision.retryAfter.count()) / 1e6, 'f', 1)));
+    return tl::unexpected(rateLimited(*m_key, decision));
 }
 
 bool Exchange::askCache()
@@ -247,132 +217,72 @@ bool Exchange::askCache()
 
 Status Exchange::downgrade()
 {
-    m_pressure = m_context.ledger.pressure(m_key->spender, m_context.clock.now());
-    if (!m_config->modelDowngrade.enabled || m_config->modelDowngrade.rules.isEmpty())
+    const Instant now = m_context.clock.now();
+    m_pressure = m_context.ledger.pressure(m_key->spender, now);
+    m_downgrade = downgradeOf(*m_config, m_context.ledger, m_key->spender, m_model, m_pressure, now);
+    if (!m_downgrade)
         return {};
-    const QList<BudgetStatus> budgets = m_context.ledger.statusFor(m_key->spender, m_context.clock.now());
-    if (budgets.isEmpty())
-        return {};
-    const bool reached = m_pressure && m_pressure->action != ThresholdAction::Warn;
-    const std::optional<QString> cheaper = downgradeFor(m_model, m_config->modelDowngrade.rules,
-                                                        budgets.first().pressureBasisPoints() / 100, reached);
-    if (!cheaper || *cheaper == m_model)
-        return {};
-    m_model = *cheaper;
-    m_downgraded = true;
-    m_context.publish(event::ModelDowngraded{m_id, m_key->record.id, m_facts.model, m_model});
+    m_model = m_downgrade->to;
     return chooseProvider();
 }
 
 Status Exchange::price()
 {
-    m_tier = serviceTierFromName(m_facts.serviceTier);
-    m_price = m_provider->free ? nullptr : m_config->prices->find(m_model);
-    if (!m_price && !m_provider->free) {
+    if (!ownPrice(*m_config, *m_provider, m_model) && !m_provider->free)
         m_context.publish(event::UnpricedModel{m_model, m_provider->name, m_key->record.id});
-        switch (m_config->pricing.unknownModels) {
-        case UnknownModels::Refuse:
-            return fail(
-                ErrorCode::ModelNotPriced,
-                QStringLiteral("The model '%1' has no price, so its cost could not be counted. Add it to "
-                               "pricing.yml (inputPer1M, outputPer1M), or set pricing.unknownModels.")
-                    .arg(m_model.left(200)));
-        case UnknownModels::Allow:
-            break;
-        case UnknownModels::Assume:
-            m_price = m_config->prices->find(m_config->pricing.assumeModel);
-            if (!m_price)
-                return fail(ErrorCode::ModelNotPriced,
-                            QStringLiteral("The model '%1' has no price, and neither has '%2', which "
-                                           "pricing.unknownModels names.")
-                                .arg(m_model.left(200), m_config->pricing.assumeModel));
-            break;
-        }
-    }
-    if (!m_price) { // free, or allowed although its cost is unknown
-        m_quote.inputBound = m_facts.inputUpperBound;
-        m_quote.likelyInput = likelyTokens(m_facts.inputUpperBound);
-        return {};
-    }
-    Result<Quote> quote = quoteFor(m_facts, *m_price, m_dialect->hasOutput(), m_tier);
-    if (!quote)
-        return tl::unexpected(quote.error());
-    m_quote = *quote;
-    m_ceiling = m_quote.worst.ceiling;
+    Result<Priced> priced = priceOf(*m_config, *m_provider, m_model, m_facts, m_dialect->hasOutput());
+    if (!priced)
+        return tl::unexpected(priced.error());
+    m_priced = std::move(*priced);
+    m_ceiling = m_priced.quote.worst.ceiling;
     return {};
 }
 
 Status Exchange::reserve()
 {
-    if (m_provider->free)
-        return {};
     const Instant now = m_context.clock.now();
-    const AdmissionMode mode = m_config->budgets.admission;
-    const std::optional<BudgetStatus> tightest = m_context.ledger.tightest(m_key->spender, now);
-    const Money worst = m_quote.worst.total().value_or(Money::max());
-    if (m_pressure && m_pressure->action == ThresholdAction::Block)
-        return tl::unexpected(overBudget(m_pressure->status, worst));
-    if (!m_price) { // allowed although nobody knows what it costs: nothing can be set aside, but where
-                    // nothing is left nothing runs
-        if (tightest && tightest->remaining().isZero())
-            return tl::unexpected(overBudget(*tightest, worst));
+    MoneyDecision decision =
+        decideMoney(*m_config, m_context.ledger, m_key->spender, m_priced, m_model, m_pressure, now);
+    if (decision.error)
+        return tl::unexpected(*decision.error);
+    if (decision.over)
+        return overBudget(std::move(*decision.over));
+    if (!m_priced.price)
         return {};
-    }
-    if (!m_quote.ceilingKnown && mode == AdmissionMode::Strict)
-        return fail(ErrorCode::InvalidRequest,
-                    QStringLiteral(
-                        "The worst case of this request is unknown: give it a maximum of output tokens, or "
-                        "the model '%1' a maxOutputTokens in pricing.yml (budgets.admission is strict).")
-                        .arg(m_model.left(200)));
-    const Admission admission = admit(m_quote.worst, tightest ? tightest->remaining() : Money::max(), mode,
-                                      m_config->budgets.minOutputTokens);
-    if (admission.verdict == Admission::Verdict::Refuse)
-        return tl::unexpected(overBudget(*tightest, worst));
-    m_clamped = admission.verdict == Admission::Verdict::Clamp;
-    if (m_clamped)
-        m_ceiling = admission.ceiling;
-    auto reservation =
-        m_context.ledger.reserve(m_key->spender, admission.reserve, now, mode == AdmissionMode::Soft);
+    const bool force = m_config->budgets.admission == AdmissionMode::Soft;
+    auto reservation = m_context.ledger.reserve(m_key->spender, decision.admission.reserve, now, force);
     if (!reservation)
-        return tl::unexpected(overBudget(reservation.error().tightest, worst));
-    m_reservation = std::move(*reservation);
-    m_reserved = m_reservation.amount();
-    m_budget = m_context.ledger.tightest(m_key->spender, now);
+        return overBudget(
+            {reservation.error().tightest, m_priced.quote.worst.total().value_or(Money::max())});
+    m_clamped = decision.admission.verdict == Admission::Verdict::Clamp;
+    if (m_clamped)
+        m_ceiling = decision.admission.ceiling;
+    takeReservation(std::move(*reservation), now);
     return {};
 }
 
-Error Exchange::overBudget(const BudgetStatus &status, Money needed)
+void Exchange::takeReservation(Reservation reservation, Instant now)
 {
-    m_context.publish(event::BudgetExceeded{status, needed, m_key->record.id});
-    const Budget &budget = status.budget;
-    const QString whose = budget.scope.kind == ScopeKind::Global ? QStringLiteral("of everything")
-        : budget.scope.kind == ScopeKind::Key
-        ? QStringLiteral("of the key '%1'").arg(m_key->record.name)
-        : QStringLiteral("of the %1 '%2'").arg(scopeKindName(budget.scope.kind), budget.scope.id);
-    QString reset;
-    if (budget.period != Period::Total)
-        reset = QStringLiteral(" It resets at %1.")
-                    .arg(QDateTime::fromMSecsSinceEpoch(toMicros(status.span.end) / 1000,
-                                                        m_config->budgets.timeZone)
-                             .toString(Qt::ISODate));
-    const QString need = m_price ? QStringLiteral("this request may need up to %1").arg(needed.toDecimal())
-                                 : QStringLiteral("what this request costs is not known");
-    m_budget = status;
-    return Error{
-        ErrorCode::BudgetExceeded,
-        QStringLiteral("Budget exceeded: the %1 budget %2 is %3 USD; %4 spent, %5 reserved, and %6.%7")
-            .arg(periodName(budget.period), whose, budget.limit.toDecimal(), status.spent.toDecimal(),
-                 status.reserved.toDecimal(), need, reset)};
+    m_reservation = std::move(reservation);
+    m_reserved = m_reservation.amount();
+    m_budget = m_context.ledger.tightest(m_key->spender, now);
+}
+
+Status Exchange::overBudget(OverBudget over)
+{
+    m_over = std::move(over);
+    m_budget = m_over->status;
+    return tl::unexpected(overBudgetError(*m_config, m_key->record, m_priced, *m_over));
 }
 
 Status Exchange::rewrite()
 {
     BodyChanges changes;
     changes.originalProvider = m_provider->baseUrl.host().endsWith(QLatin1String("api.openai.com"));
-    if (m_downgraded)
+    if (m_downgrade)
         changes.model = m_model;
     // A default that is not written in the body is ours to count on only at the API's own maker.
-    const bool pinDefault = m_price && m_facts.ceilingIsDefault && !changes.originalProvider
+    const bool pinDefault = m_priced.price && m_facts.ceilingIsDefault && !changes.originalProvider
         && m_config->budgets.admission != AdmissionMode::Soft;
     if (m_clamped || pinDefault)
         changes.ceiling = m_ceiling;
@@ -433,10 +343,10 @@ OpenRow Exchange::openRow() const
     row.endpoint = m_dialect ? m_dialect->endpoint() : QStringLiteral("unmetered");
     row.stream = m_facts.stream;
     row.reserved = m_reserved;
-    row.estimatedInputTokens = m_quote.likelyInput;
+    row.estimatedInputTokens = m_priced.quote.likelyInput;
     row.ceiling = m_ceiling;
     row.clamped = m_clamped;
-    row.unpriced = !m_price && m_provider && !m_provider->free;
+    row.unpriced = !m_priced.price && m_provider && !m_provider->free;
     return row;
 }
 

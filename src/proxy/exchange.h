@@ -2,6 +2,7 @@
 
 #include "proxy/clientconnection.h"
 #include "proxy/context.h"
+#include "proxy/decide.h"
 #include "wire/contentcoding.h"
 #include "wire/sse.h"
 
@@ -24,6 +25,10 @@ public:
     void run(QByteArray body);
     void refuse(const Error &error);
     void stop(); ///< by a person or at shutdown
+    // while it is held
+    [[nodiscard]] const HeldRequest &heldAs() const { return m_hold->asked; }
+    [[nodiscard]] Result<QList<BudgetRaise>> answerHold(const HoldAnswer &answer);
+    void reconsider(HoldEnd reason); ///< it may fit now, or may not run any more
     [[nodiscard]] LiveExchange live() const;
     [[nodiscard]] bool isMetered() const { return m_dialect && m_dialect->metering() == Metering::Metered; }
 
@@ -43,8 +48,12 @@ private:
     [[nodiscard]] Status downgrade();
     [[nodiscard]] Status price();
     [[nodiscard]] Status reserve();
+    [[nodiscard]] Status overBudget(OverBudget over);
+    void takeReservation(Reservation reservation, Instant now);
+    [[nodiscard]] Status decide(); ///< downgrade, price, reserve
+    void goOn(); ///< decided: rewrite, persist, forward
     [[nodiscard]] Status rewrite();
-    void persist(std::function<void()> then);
+    void persist(); ///< goes on with forward() once the reservation is durable
     void forward();
     // the answer
     void meterStream(QByteArray bytes);
@@ -65,8 +74,8 @@ private:
     [[nodiscard]] Charge chargeReported(const UsageReport &report) const;
     /// What the provider reported, if it did, else what was seen of its answer, whole or torn.
     [[nodiscard]] Charge chargeKnown() const;
-    /// Books \a charge, writes the row and calls \a then once that is durable. The only way a reservation
-    /// ends.
+    /// Books \a charge, writes the row and calls \a then once that is durable, which may be within this call.
+    /// The only way a reservation ends.
     void conclude(Outcome outcome, Charge charge, QString error, std::function<void()> then);
     void observe(const ExchangeRow &row);
     void pauseRunaway();
@@ -74,6 +83,29 @@ private:
     void finishAnswer(); ///< the last byte is written
     void done(); ///< nothing is left to do: hand over to the context
     void replay(CachedAnswerPtr answer);
+    // held: see exchangehold.cpp
+    struct Hold final : Deadline
+    {
+        explicit Hold(Exchange &owner)
+            : exchange(owner)
+        {
+        }
+        void onDeadline() override { exchange.onHoldDeadline(); }
+        Exchange &exchange;
+        HeldRequest asked;
+        Duration since{}; ///< monotonic
+        Duration endsAt{};
+        Duration nextSign{}; ///< of life
+    };
+    [[nodiscard]] bool hold(); ///< false: it is not to be held
+    void askAboutHold();
+    void armHold();
+    void onHoldDeadline();
+    void endHold(HoldEnd how);
+    void showLife(); ///< head and comment lines, so that a client that waits for a stream stays
+    [[nodiscard]] Status mayStillRun() const;
+    void answerInStream(const QByteArray &body); ///< what came in place of a stream, after the head had gone
+    void tellStory(const OpenRow &row);
     // the wire
     void sendHead(const ResponseHead &head, bool chunked, std::optional<qint64> length, bool decoded);
     void addOurFields(QByteArray &out, bool costKnown) const;
@@ -84,7 +116,6 @@ private:
     [[nodiscard]] QByteArray upstreamHead() const;
     [[nodiscard]] QByteArray acceptEncoding() const; ///< as sent upstream
     [[nodiscard]] OpenRow openRow() const;
-    [[nodiscard]] Error overBudget(const BudgetStatus &status, Money needed);
     void warnAboutBudget();
     void progress();
 
@@ -119,14 +150,19 @@ private:
     CacheKey m_cacheKey;
     bool m_mayStore = false;
     QString m_model; ///< the effective one
-    const ModelPrice *m_price = nullptr; ///< within m_config; null: unpriced or free
-    ServiceTier m_tier = ServiceTier::Standard;
-    Quote m_quote;
+    Priced m_priced; ///< within m_config
     Reservation m_reservation;
     Money m_reserved;
     qint64 m_ceiling = 0;
     bool m_clamped = false;
-    bool m_downgraded = false;
+    std::optional<Downgrade> m_downgrade;
+    std::optional<OverBudget> m_over; ///< why it may not spend, as of the last decision
+    std::unique_ptr<Hold> m_hold; ///< while it waits for an answer or for room
+    bool m_heldHead = false; ///< the head of a stream was sent while it was held
+    Duration m_heldFor{};
+    Money m_allowedOver;
+    QString m_allowedNote; ///< for the row
+    StoryPtr m_story;
     bool m_usageAdded = false;
     bool m_opened = false; ///< an open row was written
     std::optional<BudgetStatus> m_budget; ///< the tightest, as of the reservation

@@ -37,7 +37,7 @@ void Exchange::onUpstreamHead()
     if (coding && *coding != Coding::Identity)
         m_decoder = makeDecoder(*coding);
     m_unreadable = !coding;
-    if (head.status >= 300 || !type.startsWith("text/event-stream"))
+    if (head.status >= 300 || !type.startsWith("text/event-stream") || (m_heldHead && m_unreadable))
         return; // held until it is whole, so that its cost can stand in the head
     m_streaming = true;
     m_context.stats->activeStreams.fetch_add(1, std::memory_order_relaxed);
@@ -46,7 +46,8 @@ void Exchange::onUpstreamHead()
     m_recordingOn = m_mayStore;
     // A stream was asked for without coding. One that comes coded all the same is passed on decoded, since
     // whole events may have to be left out or added.
-    sendHead(head, true, std::nullopt, m_decoder != nullptr);
+    if (!m_heldHead)
+        sendHead(head, true, std::nullopt, m_decoder != nullptr);
     if (m_reply->bytesAvailable() == 0)
         flushOut();
 }
@@ -73,7 +74,15 @@ void Exchange::onUpstreamData()
     // White space before a slow answer is a sign of life that must not be held back; nor is what would fill
     // the memory.
     const bool lives = !m_upstreamComplete && m_plain.size() < 64 && isBlank(m_plain) && !m_decoder;
-    if ((full || (lives && m_status < 300)) && m_client) {
+    if (full && m_heldHead) {
+        m_reply->setReceiver(nullptr);
+        m_reply->abort();
+        breakOff(Outcome::UpstreamFailed,
+                 Error{ErrorCode::UpstreamUnreachable,
+                       QStringLiteral("The provider sent something long that is no event stream.")});
+        return;
+    }
+    if ((full || (lives && m_status < 300)) && m_client && !m_heldHead) {
         m_raw = true;
         m_tail = m_plain.right(tailSize);
         const ResponseHead &head = m_reply->head();
@@ -154,8 +163,8 @@ void Exchange::meterStream(QByteArray bytes)
     send(m_piece);
     if (m_ttftUs == 0 && m_meter->sawContent())
         m_ttftUs = (m_context.clock.monotonic() - m_forwardedAt).count();
-    const qint64 most = m_ceiling * m_quote.worst.choices + m_facts.extraOutputUpperBound;
-    if (m_ceiling > 0 && m_price && !m_facts.echoesInput && m_meter->outputTokensAtLeast() > most
+    const qint64 most = m_ceiling * m_priced.quote.worst.choices + m_facts.extraOutputUpperBound;
+    if (m_ceiling > 0 && m_priced.price && !m_facts.echoesInput && m_meter->outputTokensAtLeast() > most
         && m_sse->betweenEvents()) {
         cutAtCeiling();
         return;
@@ -287,9 +296,13 @@ void Exchange::answerPlain()
     if (!m_client)
         outcome = Outcome::ClientGone;
     m_ttftUs = (m_context.clock.monotonic() - m_forwardedAt).count();
-    conclude(outcome, std::move(charge), error, [this] {
+    if (m_heldHead)
+        m_status = 200; // what the client has got
+    conclude(outcome, std::move(charge), error, [this, readable] {
         if (!m_client)
             return done();
+        if (m_heldHead)
+            return answerInStream(m_unreadable ? QByteArray() : readable);
         if (m_mayStore && m_status == 200 && m_charge.provenance == Provenance::Exact) {
             m_recordingOn = true;
             recordForCache(m_plain);
@@ -314,10 +327,10 @@ bool Exchange::askAgainWithoutUsage(const QByteArray &answer)
     m_context.refusesUsage.insert(m_provider->name);
     m_usageAdded = false;
     m_body = std::exchange(m_unasked, {});
-    if (m_clamped || m_downgraded) {
+    if (m_clamped || m_downgrade) {
         BodyChanges changes;
         changes.originalProvider = false;
-        if (m_downgraded)
+        if (m_downgrade)
             changes.model = m_model;
         if (m_clamped)
             changes.ceiling = m_ceiling;
@@ -361,7 +374,7 @@ void Exchange::breakOff(Outcome outcome, const Error &error)
     conclude(outcome, std::move(charge), error.detail, [this, error] {
         if (!m_client)
             return done();
-        if (!m_headSent) {
+        if (!m_headSent || (m_heldHead && !m_streaming)) {
             ownError(error);
         } else if (m_streaming && m_sse->betweenEvents() && m_tail.isEmpty()) {
             send(m_dialects->errors().streamEvent(error));
@@ -386,7 +399,7 @@ void Exchange::onClientGone()
     // stream, or an answer that costs nothing, is ended at once: what is not generated is not billed. One
     // that still waits for a connection has cost nothing yet.
     const bool sent = m_reply->wasSent() || m_reply->headReceived();
-    if (sent && isMetered() && m_price && !m_facts.stream && !m_streaming && !m_concluded)
+    if (sent && isMetered() && m_priced.price && !m_facts.stream && !m_streaming && !m_concluded)
         return m_reply->setPaused(false);
     m_reply->setReceiver(nullptr);
     m_reply->abort();

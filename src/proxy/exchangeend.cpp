@@ -12,21 +12,22 @@ Charge Exchange::chargeReported(const UsageReport &report) const
 {
     if (m_provider->free)
         return Charge{Provenance::Free, Money(), report.usage, nullptr, {}};
-    if (!m_price)
+    if (!m_priced.price)
         return Charge{Provenance::Unpriced, std::nullopt, report.usage, nullptr,
                       QStringLiteral("the model has no price")};
     Usage usage = report.usage;
     // Chat answers do not count the searches that they made, so those that were asked for are charged.
     if (m_facts.webSearches > 0 && usage[BillingClass::WebSearchCall] == 0)
         usage[BillingClass::WebSearchCall] = m_facts.webSearches;
-    const ServiceTier tier = report.serviceTier.isEmpty() ? m_tier : serviceTierFromName(report.serviceTier);
-    return chargeFor(usage, *m_price, tier, Provenance::Exact, m_context.rates);
+    const ServiceTier tier =
+        report.serviceTier.isEmpty() ? m_priced.tier : serviceTierFromName(report.serviceTier);
+    return chargeFor(usage, *m_priced.price, tier, Provenance::Exact, m_context.rates);
 }
 
 Charge Exchange::chargeSeen(std::optional<qint64> outputTokens) const
 {
     Usage usage;
-    usage[BillingClass::UncachedInput] = m_quote.likelyInput;
+    usage[BillingClass::UncachedInput] = m_priced.quote.likelyInput;
     usage[BillingClass::Output] =
         outputTokens.value_or(m_meter && !m_facts.echoesInput ? m_meter->outputTokensEstimate() : 0);
     if (m_facts.webSearches > 0)
@@ -39,10 +40,10 @@ Charge Exchange::chargeSeen(std::optional<qint64> outputTokens) const
                       {},
                       nullptr,
                       {}};
-    if (!m_price)
+    if (!m_priced.price)
         return Charge{Provenance::Unpriced, std::nullopt, usage, nullptr,
                       QStringLiteral("the model has no price")};
-    return chargeFor(usage, *m_price, m_tier, Provenance::Estimated, m_context.rates);
+    return chargeFor(usage, *m_priced.price, m_priced.tier, Provenance::Estimated, m_context.rates);
 }
 
 Charge Exchange::chargeKnown() const
@@ -68,10 +69,14 @@ void Exchange::conclude(Outcome outcome, Charge charge, QString error, std::func
     if (m_concluded)
         return;
     m_concluded = true;
+    if (m_hold)
+        endHold(outcome == Outcome::ClientGone ? HoldEnd::ClientGone : HoldEnd::Withdrawn);
     m_outcome = outcome;
     m_charge = std::move(charge);
     if (error.isEmpty())
         error = m_charge.note;
+    if (!m_allowedNote.isEmpty())
+        error = error.isEmpty() ? m_allowedNote : m_allowedNote + QStringLiteral("; ") + error;
     const Duration now = m_context.clock.monotonic();
 
     // The ledger in memory and the row in the queue change together, so that rows are written in the order of
@@ -80,6 +85,8 @@ void Exchange::conclude(Outcome outcome, Charge charge, QString error, std::func
         m_reservation.release();
     else
         m_reservation.settle(*m_charge.cost);
+    if (m_reserved != Money())
+        m_context.holds.changed(HoldEnd::RoomFreed);
     const qint64 tokens = m_usageIsCached ? 0 : m_charge.usage.inputTokens() + m_charge.usage.outputTokens();
     if (m_rateHeld) {
         m_rateHeld = false;
@@ -97,8 +104,8 @@ void Exchange::conclude(Outcome outcome, Charge charge, QString error, std::func
     close.cost = m_charge.cost;
     close.usage = m_usageIsCached ? Usage() : m_charge.usage;
     close.rates = m_charge.rates;
-    if (m_price)
-        close.priceSource = m_price->source;
+    if (m_priced.price)
+        close.priceSource = m_priced.price->source;
     close.saved = m_saved;
     close.status = m_client || m_headSent ? m_status : 0;
     close.durationUs = (now - m_started).count();
@@ -113,7 +120,12 @@ void Exchange::conclude(Outcome outcome, Charge charge, QString error, std::func
     observe(row);
 
     if (m_opened) {
-        m_ticket = m_context.durability.write(std::move(close), [this, then = std::move(then)](bool) {
+        LedgerRow closing(std::move(close));
+        if (m_context.durability.record(closing)) {
+            m_durable = true;
+            return then();
+        }
+        m_ticket = m_context.durability.write(std::move(closing), [this, then = std::move(then)](bool) {
             // A row that could not be written is kept by the store and written later; the client is not to
             // wait for that.
             m_ticket = 0;
@@ -155,7 +167,7 @@ void Exchange::observe(const ExchangeRow &row)
     if (!m_key)
         return;
     if (m_context.events.watchesExchanges())
-        m_context.publish(event::ExchangeEnded{row});
+        m_context.publish(event::ExchangeEnded{row, m_story});
     if (!m_charge.cost || m_charge.cost->isZero())
         return;
     warnAboutBudget();
@@ -205,6 +217,9 @@ LiveExchange Exchange::live() const
     LiveExchange state;
     state.row = openRow();
     state.startedAt = m_startedAt;
+    state.story = m_story;
+    if (m_ttftUs > 0)
+        state.ttft = Duration(m_ttftUs);
     if (m_meter)
         state.outputTokens = m_meter->outputTokensEstimate();
     if (m_opened)
@@ -220,6 +235,9 @@ void Exchange::refuse(const Error &error)
         stats.refusedAuth.fetch_add(1, std::memory_order_relaxed);
         break;
     case ErrorCode::BudgetExceeded:
+        if (m_over)
+            m_context.publish(event::BudgetExceeded{m_over->status, m_over->needed, m_key->record.id});
+        [[fallthrough]];
     case ErrorCode::Paused:
         stats.refusedBudget.fetch_add(1, std::memory_order_relaxed);
         break;
@@ -229,7 +247,7 @@ void Exchange::refuse(const Error &error)
     default:
         stats.refusedOther.fetch_add(1, std::memory_order_relaxed);
     }
-    m_status = httpStatus(error.code);
+    m_status = m_heldHead ? 200 : httpStatus(error.code);
     conclude(Outcome::Refused, Charge(), error.detail, [this, error] { ownError(error); });
 }
 

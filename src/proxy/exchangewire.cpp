@@ -163,7 +163,7 @@ void Exchange::sendHead(const ResponseHead &head, bool chunked, std::optional<qi
     addOurFields(m_out, m_concluded);
     if (m_chunked) {
         field(m_out, "Transfer-Encoding", "chunked");
-        if (m_client->acceptsTrailers() && m_streaming && !m_concluded) {
+        if (m_client->acceptsTrailers() && (m_streaming || m_heldHead) && !m_concluded) {
             field(m_out, "Trailer", "X-Request-Cost, X-Input-Tokens, X-Tokens-Used");
             m_trailersPromised = true;
         }
@@ -190,8 +190,8 @@ void Exchange::addOurFields(QByteArray &out, bool costKnown) const
         field(out, "X-Input-Tokens", QByteArray::number(m_charge.usage.inputTokens()));
         field(out, "X-Tokens-Used",
               QByteArray::number(m_charge.usage.inputTokens() + m_charge.usage.outputTokens()));
-    } else if (m_quote.likelyInput > 0) {
-        field(out, "X-Input-Tokens", QByteArray::number(m_quote.likelyInput));
+    } else if (m_priced.quote.likelyInput > 0) {
+        field(out, "X-Input-Tokens", QByteArray::number(m_priced.quote.likelyInput));
     }
     const std::optional<BudgetStatus> budget =
         costKnown || !m_budget ? m_context.ledger.tightest(m_key->spender, m_context.clock.now()) : m_budget;
@@ -211,7 +211,7 @@ void Exchange::addOurFields(QByteArray &out, bool costKnown) const
     }
     if (m_config->cache.enabled)
         field(out, "X-Cache", m_cacheHit ? "HIT" : "MISS");
-    if (m_downgraded) {
+    if (m_downgrade) {
         field(out, "X-Model-Downgraded", fieldText(m_model));
         field(out, "X-Original-Model", fieldText(m_facts.model));
     }
@@ -274,6 +274,10 @@ void Exchange::ownError(const Error &error)
 {
     if (!m_client)
         return done();
+    if (m_heldHead) { // it began as a stream, so it ends as one
+        send(m_dialects->errors().streamEvent(error));
+        return finishAnswer();
+    }
     const int status = httpStatus(error.code);
     m_status = status;
     const QByteArray id = m_id.toText();

@@ -5,6 +5,7 @@
 #include "proxy/context.h"
 #include "proxy/exchange.h"
 #include "proxy/listener.h"
+#include "proxy/simulate.h"
 #ifdef Q_OS_LINUX
 #include "proxy/epolldispatcher.h"
 #endif
@@ -54,6 +55,7 @@ public:
         limits.maxBytes = config->cache.enabled ? qint64(config->cache.maxSizeMb) * 1024 * 1024 : 0;
         limits.maxMemoryBytes = std::min(limits.maxMemoryBytes, limits.maxBytes);
         context.cache.setLimits(limits);
+        context.holds.changed(HoldEnd::RoomFreed);
     }
 
     void loadSums(Period period, const QList<SpentSum> &sums, Instant now)
@@ -292,6 +294,7 @@ QFuture<bool> Gateway::drain(std::chrono::milliseconds patience)
     post([this, promise, patience] {
         ProxyContext &context = m_worker->context;
         context.draining = true;
+        context.holds.changed(HoldEnd::Withdrawn);
         m_worker->drained.push_back(promise);
         if (m_worker->listener)
             m_worker->listener->goAway();
@@ -315,6 +318,7 @@ void Gateway::putKey(KeyRecord key)
         if (key.status == KeyStatus::Revoked)
             m_worker->context.limiter.forget(key.id);
         m_worker->context.keys.put(key);
+        m_worker->context.holds.changed(HoldEnd::RoomFreed);
     });
 }
 
@@ -325,33 +329,35 @@ void Gateway::setBudgets(QList<Budget> budgets)
 
 void Gateway::setPaused(bool paused, std::optional<Instant> until)
 {
-    post([this, paused, until] { m_worker->context.pause = {paused, until}; });
+    post([this, paused, until] {
+        m_worker->context.pause = {paused, until};
+        m_worker->context.holds.changed(HoldEnd::RoomFreed);
+    });
 }
 
 void Gateway::raiseBudget(BudgetRaise raise)
 {
     post([this, raise = std::move(raise)] {
         m_worker->context.ledger.raise(raise, m_worker->context.clock.now());
+        m_worker->context.holds.changed(HoldEnd::Raised);
     });
 }
 
 QFuture<Result<QList<BudgetRaise>>> Gateway::answerHold(RequestId hold, HoldAnswer answer)
 {
-    Q_UNUSED(hold)
-    Q_UNUSED(answer)
-    return ask<Result<QList<BudgetRaise>>>([]() -> Result<QList<BudgetRaise>> {
-        return fail(ErrorCode::NotFound, QStringLiteral("the request is not held"));
-    });
+    return ask<Result<QList<BudgetRaise>>>(
+        [this, hold, answer] { return m_worker->context.holds.answer(hold, answer); });
 }
 
 QFuture<QList<HeldRequest>> Gateway::held()
 {
-    return ask<QList<HeldRequest>>([] { return QList<HeldRequest>(); });
+    return ask<QList<HeldRequest>>([this] { return m_worker->context.holds.all(); });
 }
 
 QFuture<Simulation> Gateway::simulate(SimulationRequest request)
 {
-    return ask<Simulation>([request = std::move(request)] { return Simulation{}; });
+    return ask<Simulation>(
+        [this, request = std::move(request)] { return lbp::simulate(m_worker->context, request); });
 }
 
 QFuture<ExchangeDetails> Gateway::details(RequestId id)
@@ -372,6 +378,7 @@ void Gateway::correctSpent(Spender spender, Money difference, Instant at)
 {
     post([this, spender = std::move(spender), difference, at] {
         m_worker->context.ledger.addSpent(spender, difference, at);
+        m_worker->context.holds.changed(HoldEnd::RoomFreed);
     });
 }
 
