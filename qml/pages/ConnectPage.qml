@@ -1,0 +1,13 @@
+import QtQuick
+import BudgetProxy
+import BudgetProxy.Theme
+import BudgetProxy.Controls
+
+PageFrame {
+    id: root
+
+    required property MainContext app
+    readonly property ConnectModel model: app.connectTools
+
+    title: qsTr("Connect")
+}

@@ -1,0 +1,13 @@
+import QtQuick
+import BudgetProxy
+import BudgetProxy.Theme
+import BudgetProxy.Controls
+
+PageFrame {
+    id: root
+
+    required property MainContext app
+    readonly property OverviewModel model: app.overview
+
+    title: qsTr("Overview")
+}

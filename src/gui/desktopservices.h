@@ -1,0 +1,37 @@
+#pragma once
+
+#include "config/configfile.h"
+#include "core/result.h"
+#include "core/secret.h"
+
+#include <chrono>
+#include <optional>
+#include <QFuture>
+#include <QList>
+#include <QString>
+#include <QUrl>
+
+namespace lbp::gui {
+
+/// What only the application can do for its windows: implemented where everything is built. Thread: main;
+/// nothing here waits for disk or network, what takes time is a future.
+class DesktopServices
+{
+public:
+    virtual ~DesktopServices() = default;
+
+    [[nodiscard]] virtual QUrl proxyUrl() const = 0; ///< empty while it does not listen
+    [[nodiscard]] virtual QString listenProblem() const = 0; ///< why not; empty when it does or is starting
+    [[nodiscard]] virtual QString configFile() const = 0;
+    [[nodiscard]] virtual QString dataFolder() const = 0;
+    [[nodiscard]] virtual bool isDemo() const = 0;
+
+    virtual void copyToClipboard(const QString &text) = 0;
+    virtual void openFolder(const QString &path) = 0; ///< in the file manager
+    virtual void openUrl(const QUrl &url) = 0; ///< in the browser
+    virtual void quit() = 0; ///< at once; draining comes before
+    /// Stops accepting; what runs may finish for \a patience. False when something had to be stopped.
+    virtual QFuture<bool> drain(std::chrono::milliseconds patience) = 0;
+};
+
+} // namespace lbp::gui

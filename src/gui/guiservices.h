@@ -1,0 +1,35 @@
+#pragma once
+
+#include "core/clock.h"
+
+namespace lbp {
+
+class Control;
+class EventHub;
+
+namespace gui {
+
+class CommandModel;
+class DesktopServices;
+class Format;
+class Navigator;
+class SpendWatch;
+class ToastModel;
+class UiState;
+
+/// What every model of a window stands on. Borrowed: all of it outlives the models. Thread: main.
+struct GuiServices
+{
+    Control &control;
+    EventHub &events;
+    const Clock &clock;
+    DesktopServices &desktop;
+    Format &format;
+    ToastModel &toasts;
+    CommandModel &commands;
+    Navigator &navigator;
+    UiState &state;
+};
+
+} // namespace gui
+} // namespace lbp
