@@ -1,0 +1,23 @@
+// The name of something in a row or a form: one line, cut with a tip.
+import QtQuick
+import QtQuick.Layouts
+import BudgetProxy.Theme
+
+Text {
+    id: root
+
+    property bool mono: false
+
+    Layout.fillWidth: wrapMode !== Text.NoWrap
+    textFormat: Text.PlainText
+    color: Theme.text
+    font.family: mono ? Theme.mono : Theme.font
+    font.pixelSize: Theme.textBody
+    font.weight: Theme.weightMedium
+    elide: Text.ElideRight
+    lineHeight: wrapMode === Text.NoWrap ? 1 : Theme.lineHeight
+    Accessible.role: Accessible.StaticText
+    Accessible.name: text
+
+    TruncationTip { target: root }
+}

@@ -1,0 +1,23 @@
+// What is said beside: a caption, a hint, an age. One line unless wrapMode says otherwise.
+import QtQuick
+import QtQuick.Layouts
+import BudgetProxy.Theme
+
+Text {
+    id: root
+
+    property bool mono: false
+
+    Layout.fillWidth: wrapMode !== Text.NoWrap
+    textFormat: Text.PlainText
+    color: Theme.textMuted
+    font.family: mono ? Theme.mono : Theme.font
+    font.pixelSize: Theme.textSmall
+    font.weight: Theme.weightRegular
+    elide: Text.ElideRight
+    lineHeight: wrapMode === Text.NoWrap ? 1 : Theme.lineHeight
+    Accessible.role: Accessible.StaticText
+    Accessible.name: text
+
+    TruncationTip { target: root }
+}
