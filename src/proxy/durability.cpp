@@ -61,8 +61,18 @@ bool Durability::writeIfRoom(ExchangeRow row)
 {
     if (m_store.queued() > roomFor)
         return false;
-    enqueue({std::move(row), 0});
+    LedgerRow whole(std::move(row));
+    if (!record(whole))
+        enqueue({std::move(whole), 0});
     return true;
+}
+
+quint64 Durability::write(LedgerRow row, Then then)
+{
+    const quint64 ticket = ++m_lastTicket;
+    m_waiting.insert(ticket, std::move(then));
+    enqueue({std::move(row), ticket});
+    return ticket;
 }
 
 void Durability::enqueue(Store::Submission submission)

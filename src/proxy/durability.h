@@ -9,8 +9,10 @@
 
 namespace lbp {
 
-/// Waits for rows to be durable without waiting: what one turn of the event loop writes goes to the writer
-/// thread together, which reports whole groups of commits, and the proxy thread is woken once for each group.
+/// Makes rows durable. Nearly always that is done at once, by the store's journal, and the exchange goes on
+/// where it is. Else the row goes to the ledger's writer, together with what this turn of the event loop has
+/// for it, and the exchange waits without blocking: the writer reports whole groups of commits, and the proxy
+/// thread is woken once for each.
 /// Thread: lives on the proxy thread; only the sink runs on the writer's.
 class Durability : public QObject
 {
@@ -20,15 +22,14 @@ public:
     explicit Durability(Store &store, QObject *parent = nullptr);
     ~Durability() override;
 
+    /// True: \a row is durable now and was taken. False: it is as it was; write() it and wait.
+    [[nodiscard]] bool record(LedgerRow &row)
+    {
+        return m_batch.empty() && m_store.record(row); // not before those that came before it
+    }
     /// Writes \a row; \a then is called on this thread once it is durable, or is known not to be. Never from
     /// within this call.
-    template <typename Row> quint64 write(Row row, Then then)
-    {
-        const quint64 ticket = ++m_lastTicket;
-        m_waiting.insert(ticket, std::move(then));
-        enqueue({std::move(row), ticket});
-        return ticket;
-    }
+    quint64 write(LedgerRow row, Then then);
     /// Nobody waits for it any more; the row is written all the same.
     void forget(quint64 ticket) { m_waiting.remove(ticket); }
     /// Writes \a row when the queue has room and nobody depends on it, such as a refusal. False: it was left

@@ -22,8 +22,8 @@ std::optional<QString> setAside(const QString &file)
     QString target = base;
     for (int n = 2; QFile::exists(target); ++n)
         target = QStringLiteral("%1-%2").arg(base).arg(n);
-    // The journal goes first: left behind it would be played into the new, empty ledger.
-    for (const QString &suffix : {QStringLiteral("-wal"), QStringLiteral("-shm")})
+    // The journals go first: left behind they would be played into the new, empty ledger.
+    for (const QString &suffix : {QStringLiteral("-wal"), QStringLiteral("-shm"), QStringLiteral(".journal")})
         if (QFile::exists(file + suffix) && !QFile::rename(file + suffix, target + suffix))
             return std::nullopt;
     if (!QFile::rename(file, target))

@@ -7,7 +7,7 @@ namespace lbp {
 namespace {
 
 constexpr qsizetype openSeriesLimit = 200'000;
-constexpr int raiseEvery = 4096; ///< reservations
+constexpr int raiseEvery = 4096; ///< requests
 constexpr int raiseLooksAt = 2 * raiseEvery; ///< rows at a time: it catches up, and never holds up others
 constexpr int flagStream = 1;
 constexpr int flagClamped = 2;
@@ -73,6 +73,8 @@ Status RowWriter::prepare()
                         "VALUES (%2,0,0,zeroblob(72))")
              .arg(openColumns(), placeholders(openColumnCount))},
         {&m_seriesOf, QStringLiteral("SELECT series_id FROM requests WHERE id=%1").arg(placeholder(0))},
+        {&m_played,
+         QStringLiteral("UPDATE meta SET value=%1 WHERE name='journal_sequence'").arg(placeholder(0))},
     };
     for (const auto &[query, sql] : statements) {
         Result<QSqlQuery> prepared = m_connection.prepare(sql);
@@ -130,7 +132,7 @@ Status RowWriter::commit()
 {
     if (Status written = m_rollups.write(); !written)
         return written;
-    if (m_openedSinceRaised >= raiseEvery)
+    if (m_addedSinceRaised >= raiseEvery)
         if (Status raised = raiseOpenFrom(); !raised)
             return raised;
     return execute(m_commit, u"commit").map([](int) {});
@@ -152,7 +154,14 @@ Result<bool> RowWriter::apply(const LedgerRow &row)
         return open(*opening);
     if (const auto *closing = std::get_if<CloseRow>(&row))
         return close(*closing);
-    return whole(std::get<ExchangeRow>(row));
+    const auto &both = std::get<ExchangeRow>(row);
+    return whole(both.open, both.close);
+}
+
+Status RowWriter::played(quint64 sequence)
+{
+    m_played.bindValue(placeholder(0), QString::number(sequence));
+    return execute(m_played, u"note what is written").map([](int) {});
 }
 
 Result<int> RowWriter::execute(QSqlQuery &query, QStringView doing)
@@ -226,7 +235,7 @@ Result<bool> RowWriter::open(const OpenRow &row)
     if (row.id.value < m_openFrom)
         if (Status lowered = lowerOpenFrom(row.id.value); !lowered)
             return tl::unexpected(lowered.error());
-    ++m_openedSinceRaised;
+    ++m_addedSinceRaised;
     if (m_openSeries.size() >= openSeriesLimit)
         m_openSeries.clear();
     m_openSeries.insert(row.id.value, *series);
@@ -260,18 +269,17 @@ Result<bool> RowWriter::close(const CloseRow &row)
     return true;
 }
 
-Result<bool> RowWriter::whole(const ExchangeRow &row)
+Result<bool> RowWriter::whole(const OpenRow &open, const CloseRow &close)
 {
-    Q_ASSERT(row.close.outcome != Outcome::Open);
-    const Result<qint64> series = m_interner.series(row.open.series);
+    Q_ASSERT(close.outcome != Outcome::Open);
+    const Result<qint64> series = m_interner.series(open.series);
     if (!series)
         return tl::unexpected(series.error());
-    const Result<QSqlQuery *> query = inserting(usedClasses(row.close.usage));
+    const Result<QSqlQuery *> query = inserting(usedClasses(close.usage));
     if (!query)
         return tl::unexpected(query.error());
-    const Result<int> bound = bindOpen(**query, row.open, *series).and_then([&] {
-        return bindClose(**query, openColumnCount, row.close);
-    });
+    const Result<int> bound =
+        bindOpen(**query, open, *series).and_then([&] { return bindClose(**query, openColumnCount, close); });
     if (!bound)
         return tl::unexpected(bound.error());
     const Result<int> inserted = execute(**query, u"write a request");
@@ -279,7 +287,8 @@ Result<bool> RowWriter::whole(const ExchangeRow &row)
         return tl::unexpected(inserted.error());
     if (*inserted == 0)
         return false;
-    m_rollups.add(row.open.id.time(), *series, RollupSums::of(row.close));
+    ++m_addedSinceRaised;
+    m_rollups.add(open.id.time(), *series, RollupSums::of(close));
     return true;
 }
 
@@ -297,7 +306,7 @@ Status RowWriter::lowerOpenFrom(qint64 id)
 /// Inside a transaction: what was opened in it counts too.
 Status RowWriter::raiseOpenFrom()
 {
-    m_openedSinceRaised = 0;
+    m_addedSinceRaised = 0;
     const Result<qint64> from = openFrom(m_connection);
     if (!from)
         return tl::unexpected(from.error());

@@ -48,22 +48,47 @@ template <typename Value, typename Work> QFuture<Result<Value>> SqlStore::onRows
         [this](LedgerWriter::Task task) { m_writer.postWithRows(std::move(task)); }, std::move(work));
 }
 
+/// One snapshot for all the statements of a report.
+template <typename Value, typename Work> static auto onSnapshot(Work work)
+{
+    return [task = std::move(work)](SqlConnection &connection) mutable -> Result<Value> {
+        return connection.snapshot([&] { return task(connection); });
+    };
+}
+
+template <typename Value, typename Work> QFuture<Result<Value>> SqlStore::onReaderNow(Work work)
+{
+    return runOn<Value>([this](SqlTask task) { m_reader.post(std::move(task)); },
+                        onSnapshot<Value>(std::move(work)));
+}
+
 template <typename Value, typename Work> QFuture<Result<Value>> SqlStore::onReader(Work work)
 {
-    // One snapshot for all the statements of a report.
-    return runOn<Value>([this](SqlTask task) { m_reader.post(std::move(task)); },
-                        [task = std::move(work)](SqlConnection &connection) mutable -> Result<Value> {
-                            return connection.snapshot([&] { return task(connection); });
-                        });
+    return runOn<Value>(
+        [this](SqlTask task) {
+            if (m_writer.queued() == 0) {
+                m_reader.post(std::move(task));
+                return;
+            }
+            m_writer.post([this, report = std::move(task)](SqlConnection &) mutable {
+                m_reader.post(std::move(report));
+            });
+        },
+        onSnapshot<Value>(std::move(work)));
 }
 
 SqlStore::SqlStore(const StoreOptions &options)
     : m_options(options)
-    , m_writer(options.file, options.syncFull, options.zone)
+    , m_writer(options)
 {
 }
 
-SqlStore::~SqlStore() = default;
+SqlStore::~SqlStore()
+{
+    // Reports that wait for rows are handed to the reader by the writer, so they are there before either
+    // ends.
+    m_writer.finishTasks();
+}
 
 Status SqlStore::start()
 {
@@ -73,6 +98,11 @@ Status SqlStore::start()
 void SqlStore::setCommitSink(CommitSink sink)
 {
     m_writer.setCommitSink(std::move(sink));
+}
+
+bool SqlStore::record(LedgerRow &row)
+{
+    return m_writer.record(row);
 }
 
 void SqlStore::submit(std::vector<Submission> rows)
@@ -123,13 +153,13 @@ QFuture<Result<void>> SqlStore::updateKey(KeyRecord key)
 
 QFuture<Result<QList<KeyRecord>>> SqlStore::keys()
 {
-    return onReader<QList<KeyRecord>>(
+    return onReaderNow<QList<KeyRecord>>(
         [](SqlConnection &connection) { return controlplane::keys(connection); });
 }
 
 QFuture<Result<QList<Budget>>> SqlStore::budgets()
 {
-    return onReader<QList<Budget>>(
+    return onReaderNow<QList<Budget>>(
         [](SqlConnection &connection) { return controlplane::budgets(connection); });
 }
 
@@ -149,7 +179,7 @@ QFuture<Result<void>> SqlStore::removeBudget(Scope scope, Period period)
 
 QFuture<Result<QString>> SqlStore::setting(QString name)
 {
-    return onReader<QString>([name = std::move(name)](SqlConnection &connection) {
+    return onReaderNow<QString>([name = std::move(name)](SqlConnection &connection) {
         return controlplane::setting(connection, name);
     });
 }
@@ -210,8 +240,15 @@ QFuture<Result<void>> SqlStore::setAlertDelivery(qint64 id, QString delivery)
 
 QFuture<Result<QList<AlertRecord>>> SqlStore::alerts(int limit)
 {
-    return onReader<QList<AlertRecord>>(
+    return onReaderNow<QList<AlertRecord>>(
         [limit](SqlConnection &connection) { return controlplane::alerts(connection, limit); });
+}
+
+QFuture<Result<QList<AlertRecord>>> SqlStore::alertPage(AlertQuery query)
+{
+    return onReaderNow<QList<AlertRecord>>([query = std::move(query)](SqlConnection &connection) {
+        return controlplane::alertPage(connection, query);
+    });
 }
 
 QFuture<Result<qint64>> SqlStore::prune(Instant before)
@@ -244,13 +281,6 @@ QFuture<Result<RequestPlace>> SqlStore::requestAt(qint64)
 }
 
 QFuture<Result<RequestPlace>> SqlStore::placeOf(RequestId)
-QFuture<Result<QList<AlertRecord>>> SqlStore::alertPage(AlertQuery query)
-{
-    return onReaderNow<QList<AlertRecord>>([query = std::move(query)](SqlConnection &connection) {
-        return controlplane::alertPage(connection, query);
-    });
-}
-
 {
     return onReader<RequestPlace>([](SqlConnection &) -> Result<RequestPlace> {
         return fail(ErrorCode::Unavailable, QStringLiteral("this report is not there yet"));

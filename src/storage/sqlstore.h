@@ -8,8 +8,8 @@
 namespace lbp {
 
 /// Store on SQLite through QtSql: one writer thread, one reader thread, a connection each. Reports read a
-/// snapshot of the WAL and so never stand before a reservation; what asks and changes in one step goes to the
-/// writer.
+/// snapshot of the WAL and so never stand before a reservation; where rows are not written yet, they ask the
+/// writer to do that first. What asks and changes in one step goes to the writer.
 class SqlStore final : public Store
 {
 public:
@@ -18,6 +18,7 @@ public:
     [[nodiscard]] Status start();
 
     void setCommitSink(CommitSink sink) override;
+    [[nodiscard]] bool record(LedgerRow &row) override;
     using Store::submit;
     void submit(std::vector<Submission> rows) override;
     [[nodiscard]] size_t queued() const override;
@@ -54,13 +55,16 @@ public:
     QFuture<Result<qint64>> addAlert(AlertRecord record) override;
     QFuture<Result<void>> setAlertDelivery(qint64 id, QString delivery) override;
     QFuture<Result<QList<AlertRecord>>> alerts(int limit) override;
-    QFuture<Result<qint64>> prune(Instant before) override;
     QFuture<Result<QList<AlertRecord>>> alertPage(AlertQuery query) override;
+    QFuture<Result<qint64>> prune(Instant before) override;
 
 private:
     template <typename Value, typename Work> QFuture<Result<Value>> onWriter(Work work);
     template <typename Value, typename Work> QFuture<Result<Value>> onRows(Work work);
+    /// After all rows that were handed over before the call, whose answers may have gone out already.
     template <typename Value, typename Work> QFuture<Result<Value>> onReader(Work work);
+    /// For what has nothing to do with requests: waits for no row.
+    template <typename Value, typename Work> QFuture<Result<Value>> onReaderNow(Work work);
     const StoreOptions m_options;
     LedgerWriter m_writer; ///< ends last: closing the last connection empties the WAL into the file
     SeriesIndex m_series; ///< reader thread only

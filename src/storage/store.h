@@ -1,16 +1,15 @@
 #pragma once
 
 #include "core/budget.h"
-#include "core/exchangerow.h"
-#include "storage/alertquery.h"
 #include "core/key.h"
+#include "storage/alertquery.h"
+#include "storage/ledgerrow.h"
 #include "storage/reportstore.h"
 
 #include <functional>
 #include <memory>
 #include <QFuture>
 #include <QJsonObject>
-#include <variant>
 #include <vector>
 
 namespace lbp {
@@ -75,7 +74,7 @@ struct AlertRecord ///< one line of history
 class Store : public ReportStore
 {
 public:
-    ~Store() override = default; ///< waits until everything submitted is durable
+    ~Store() override = default; ///< waits until everything recorded and submitted is in the ledger
 
     // ---- the data path: rows through one writer that groups commits
     // -------------------------------------------------
@@ -92,11 +91,15 @@ public:
     /// transaction, an ExchangeRow is both at once. ticket 0: nobody waits.
     struct Submission
     {
-        std::variant<OpenRow, CloseRow, ExchangeRow> row;
+        LedgerRow row;
         quint64 ticket = 0;
     };
-    /// Order is kept: what is submitted first is committed first or together. The writer is woken once for
-    /// all.
+    /// Makes \a row durable here and now, without a system call and without waiting for the ledger, into
+    /// which it is written soon. False, and \a row is as it was: this store cannot (it is to survive a power
+    /// cut), or not at present (the ledger cannot be written, or is far behind): submit() it and wait.
+    [[nodiscard]] virtual bool record(LedgerRow &row) = 0;
+    /// Order is kept, also with what is recorded: what comes first is committed first or together. The writer
+    /// is woken once for all.
     virtual void submit(std::vector<Submission> rows) = 0;
     template <typename Row> void submit(Row row, quint64 ticket)
     {
@@ -127,7 +130,8 @@ public:
     virtual QFuture<Result<QString>> setting(QString name) = 0; ///< empty when never set
     virtual QFuture<Result<void>> putSetting(QString name, QString value) = 0;
 
-    // ---- reports: on a reader of their own, never behind the writer
+    // ---- reports: on a reader of their own. They hold every row that was recorded or submitted before the
+    // ---- call, and wait for nothing when all of it is written
     // ------------------------------------------------
     virtual QFuture<Result<QList<UsageSum>>> usage(Instant from, Instant to, GroupBy groupBy,
                                                    QTimeZone zone) = 0;
@@ -143,17 +147,18 @@ public:
     virtual QFuture<Result<qint64>> addAlert(AlertRecord record) = 0;
     virtual QFuture<Result<void>> setAlertDelivery(qint64 id, QString delivery) = 0;
     virtual QFuture<Result<QList<AlertRecord>>> alerts(int limit) = 0;
+    virtual QFuture<Result<QList<AlertRecord>>> alertPage(AlertQuery query) = 0; ///< newest first
     /// Deletes requests that began before \a before, in small steps; rollups stay. Returns how many.
     virtual QFuture<Result<qint64>> prune(Instant before) = 0;
 };
 
-    virtual QFuture<Result<QList<AlertRecord>>> alertPage(AlertQuery query) = 0; ///< newest first
 /// How to open the ledger of one data directory.
 struct StoreOptions
 {
     QString file; ///< SQLite file; created with mode 0600
     bool syncFull = false; ///< storage.sync: full
     QTimeZone zone; ///< local days of the day rollup
+    bool journal = true; ///< rows will be written, so record() is wanted; not with syncFull
 };
 /// Opens, checks and migrates. StoreDamaged when the file fails its check: it was set aside as
 /// FILE.damaged-<time> and the message says so; StoreFailed otherwise. Blocks; call at start, before the

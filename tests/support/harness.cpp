@@ -78,7 +78,7 @@ void Proxy::start()
 {
     m_config = parse(m_options.config);
     const Clock &time = m_options.fakeClock ? static_cast<const Clock &>(clock) : m_systemClock;
-    auto opened = openSqlStore({databaseFile(), false, m_config->budgets.timeZone});
+    auto opened = openSqlStore({databaseFile(), m_config->storage.sync == SyncMode::Full, m_config->budgets.timeZone});
     if (!opened)
         qFatal("cannot open the store: %s", qPrintable(opened.error().detail));
     store = std::move(*opened);

@@ -5,11 +5,11 @@ using namespace lbp;
 namespace {
 const Instant noon = at("2026-05-04T12:00:00Z");
 
-/// What a process that is killed now would leave behind: the file and its journal as they are on disk.
+/// What a process that is killed now would leave behind: the file and its journals as they are on disk.
 void copyAsKilled(const StoreFixture &from, StoreFixture &to)
 {
     to.store.reset();
-    for (const char *suffix : {"", "-wal"}) {
+    for (const char *suffix : {"", "-wal", ".journal"}) {
         const QString name = QString::fromLatin1(suffix);
         QFile::remove(to.options.file + name);
         QVERIFY(QFile::copy(from.options.file + name, to.options.file + name));
