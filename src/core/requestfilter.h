@@ -85,6 +85,7 @@ struct FilterTerm
     QList<FilterSpan> spans;
     QString text; ///< as typed, with its `-`; parsing it again gives this term
     qsizetype at = 0, length = 0; ///< where it stands in the text
+    bool operator==(const FilterTerm &) const = default;
 };
 
 /// Something in the text that is no term. What stands beside it is read all the same.

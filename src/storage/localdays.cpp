@@ -44,14 +44,26 @@ DayNumber LocalDays::firstDayFrom(Instant t)
     return startOf(day) == t ? day : day + 1;
 }
 
-Instant LocalDays::hourOf(Instant t) const
+Instant LocalDays::hourOf(Instant t)
 {
-    const qint64 offset =
-        m_zone.offsetFromUtc(QDateTime::fromMSecsSinceEpoch(millis(t), Qt::UTC)) * 1'000'000LL;
+    if (t < m_steadyFrom || t >= m_steadyTo) {
+        // The offset of a day at both of whose ends it is the same is that of all its hours.
+        [[maybe_unused]] const DayNumber day = dayOf(t);
+        const qint64 offset = offsetAt(t);
+        const bool isSteady = offsetAt(m_start) == offset && offsetAt(m_end) == offset;
+        m_steadyFrom = isSteady ? m_start : t;
+        m_steadyTo = isSteady ? m_end : t + Duration(1);
+        m_offset = offset;
+    }
     const qint64 hour = 3600 * 1'000'000LL;
-    const qint64 local = toMicros(t) + offset;
+    const qint64 local = toMicros(t) + m_offset;
     const qint64 rest = ((local % hour) + hour) % hour;
     return fromMicros(toMicros(t) - rest);
+}
+
+qint64 LocalDays::offsetAt(Instant t) const
+{
+    return m_zone.offsetFromUtc(QDateTime::fromMSecsSinceEpoch(millis(t), Qt::UTC)) * 1'000'000LL;
 }
 
 } // namespace lbp

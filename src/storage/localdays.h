@@ -30,11 +30,14 @@ public:
     /// The first day that begins at or after \a t.
     [[nodiscard]] DayNumber firstDayFrom(Instant t);
     /// Start of the local hour \a t lies in; both hours of a repeated one are told apart.
-    [[nodiscard]] Instant hourOf(Instant t) const;
+    [[nodiscard]] Instant hourOf(Instant t);
     [[nodiscard]] const QTimeZone &zone() const { return m_zone; }
 
 private:
+    [[nodiscard]] qint64 offsetAt(Instant t) const; ///< microseconds
     QTimeZone m_zone;
+    Instant m_steadyFrom{}, m_steadyTo{}; ///< where m_offset holds
+    qint64 m_offset = 0;
     Instant m_start{};
     Instant m_end{};
     DayNumber m_day = 0;

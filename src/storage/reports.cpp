@@ -1,7 +1,8 @@
 #include "storage/reports.h"
 
 #include "storage/ledgerops.h"
-#include "storage/packedsums.h"
+#include "storage/requestcondition.h"
+#include "storage/rollupcover.h"
 
 #include <algorithm>
 #include <QDateTime>
@@ -10,48 +11,6 @@
 namespace lbp::reports {
 
 namespace {
-
-/// Beyond any clock, and small enough for every sum and shift here.
-constexpr Instant endOfTime = fromMicros(qint64{1} << 52);
-
-Instant clamped(Instant t)
-{
-    return std::clamp(t, fromMicros(0), endOfTime);
-}
-
-/// What of the rollups covers a range: quarters, whole days, quarters.
-struct Cover
-{
-    Instant headFrom, headTo;
-    DayNumber dayFrom = 0, dayTo = 0;
-    Instant tailFrom, tailTo;
-};
-
-/// Nothing is newer than \a newest: a range that ends after it ends with a whole day, as good as that day's
-/// quarters and a fraction of the rows.
-Cover coverOf(LocalDays &days, Instant from, Instant to, Instant quarters, Instant newest)
-{
-    from = fromMicros(quarterOf(from));
-    to = fromMicros(quarterOf(to - Duration(1)) + quarterMicros);
-    Cover cover;
-    if (from < quarters) {
-        cover.dayFrom = days.dayOf(from);
-        cover.headFrom = cover.headTo = from;
-    } else {
-        cover.dayFrom = days.firstDayFrom(from);
-        cover.headFrom = from;
-        cover.headTo = std::min(to, days.startOf(cover.dayFrom));
-    }
-    if (to < quarters || to > newest)
-        cover.dayTo = days.firstDayFrom(to);
-    else
-        cover.dayTo = days.dayOf(to); // the day `to` lies in is not whole
-    if (cover.dayTo < cover.dayFrom)
-        cover.dayTo = cover.dayFrom;
-    cover.tailFrom = std::max({cover.headTo, days.startOf(cover.dayTo), quarters});
-    cover.tailTo = to;
-    return cover;
-}
 
 QString labelOf(const SeriesIndex::Labels &labels, GroupBy groupBy)
 {
@@ -110,31 +69,6 @@ private:
     std::vector<RollupSums> m_sums;
 };
 
-Result<QHash<KeyId, QString>> keyNames(SqlConnection &connection)
-{
-    QHash<KeyId, QString> names;
-    Result<QSqlQuery> rows = connection.run(QStringLiteral("SELECT id, name FROM keys"));
-    if (!rows)
-        return tl::unexpected(rows.error());
-    while (rows->next())
-        names.insert(rows->value(0).toLongLong(), rows->value(1).toString());
-    return names;
-}
-
-/// Newest quarter there are sums of; the epoch when there are none.
-Result<Instant> newestQuarter(SqlConnection &connection)
-{
-    return connection.scalar(QStringLiteral("SELECT max(bucket) FROM rollup_quarter"))
-        .map([](const QVariant &bucket) { return fromMicros(bucket.toLongLong()); });
-}
-
-Status addCover(SqlConnection &connection, const Cover &cover, bool bySeries, const SumsAt &at)
-{
-    return addQuarters(connection, cover.headFrom, cover.headTo, bySeries, at)
-        .and_then([&] { return addDays(connection, cover.dayFrom, cover.dayTo, bySeries, false, at); })
-        .and_then([&] { return addQuarters(connection, cover.tailFrom, cover.tailTo, bySeries, at); });
-}
-
 QString timeText(Instant t)
 {
     return QDateTime::fromMSecsSinceEpoch(toMicros(t) / 1000, Qt::UTC).toString(Qt::ISODate);
@@ -187,18 +121,18 @@ Result<QList<UsageSum>> usageByTime(SqlConnection &connection, LocalDays &days, 
     std::map<Instant, RollupSums> groups;
     LocalDays wanted(zone);
     const SumsAt atDay = [&](qint64 day, qint64) { return &groups[days.startOf(day)]; };
+    std::pair<Instant, RollupSums *> last{Instant::min(), nullptr};
     const SumsAt atQuarter = [&](qint64 bucket, qint64) {
         const Instant at = fromMicros(bucket);
-        return &groups[groupBy == GroupBy::Hour ? wanted.hourOf(at) : wanted.startOf(wanted.dayOf(at))];
+        const Instant start = groupBy == GroupBy::Hour ? wanted.hourOf(at) : wanted.startOf(wanted.dayOf(at));
+        if (start != last.first)
+            last = {start, &groups[start]};
+        return last.second;
     };
     Status done;
     if (groupBy == GroupBy::Day && zone == days.zone()) {
         const Cover cover = coverOf(days, from, to, quarters, newest);
-        done =
-            addQuarters(connection, cover.headFrom, cover.headTo, false, atQuarter)
-                .and_then([&] { return addDays(connection, cover.dayFrom, cover.dayTo, false, true, atDay); })
-                .and_then(
-                    [&] { return addQuarters(connection, cover.tailFrom, cover.tailTo, false, atQuarter); });
+        done = addCoverByDay(connection, cover, false, atQuarter, atDay);
     } else {
         const Instant start = fromMicros(quarterOf(from));
         const Instant end = fromMicros(quarterOf(to - Duration(1)) + quarterMicros);
@@ -235,7 +169,7 @@ Result<QList<SpentSum>> spentSince(SqlConnection &connection, SeriesIndex &serie
     Grouping<Who> grouping(series.all(), [](const SeriesIndex::Labels &labels) {
         return Who(labels.key, {labels.team, labels.project});
     });
-    const Cover cover = coverOf(days, clamped(from), endOfTime, *quarters, *newest);
+    const Cover cover = coverOf(days, clampedToClocks(from), endOfTime, *quarters, *newest);
     const Status added =
         addCover(connection, cover, true, [&](qint64, qint64 number) { return grouping.at(number); });
     if (!added)
@@ -257,8 +191,8 @@ Result<QList<UsageSum>> usage(SqlConnection &connection, SeriesIndex &series, Lo
     if (from >= to)
         return fail(ErrorCode::InvalidValue,
                     QStringLiteral("the range is empty: \"from\" must lie before \"to\""));
-    from = clamped(from);
-    to = std::max(clamped(to), from + Duration(1));
+    from = clampedToClocks(from);
+    to = std::max(clampedToClocks(to), from + Duration(1));
     const Result<Instant> quarters = quartersFrom(connection);
     if (!quarters)
         return tl::unexpected(quarters.error());

@@ -1,8 +1,7 @@
 #include "storage/requestquery.h"
 
 #include "storage/interner.h"
-#include "storage/ledgerops.h"
-#include "storage/localdays.h"
+#include "storage/requestscan.h"
 #include "storage/rollups.h"
 
 #include <algorithm>
@@ -11,8 +10,7 @@ namespace lbp {
 
 namespace {
 
-constexpr qint64 idsPerQuarter = quarterMicros << 10;
-constexpr qint64 lastMicros = qint64{1} << 52;
+constexpr int mostRows = 1'000;
 
 QString selectRows()
 {
@@ -67,94 +65,87 @@ ExchangeRow readRow(const QSqlQuery &query)
     return row;
 }
 
-Result<QList<ExchangeRow>> readRows(SqlConnection &connection, const QString &where,
-                                    const QVariantList &values, int limit)
+Status appendRows(QSqlQuery &query, QList<ExchangeRow> &rows)
 {
-    Result<QSqlQuery> query = connection.run(
-        selectRows() + QStringLiteral("WHERE %1 ORDER BY r.id DESC LIMIT %2").arg(where).arg(limit), values);
-    if (!query)
-        return tl::unexpected(query.error());
-    QList<ExchangeRow> rows;
-    while (query->next())
-        rows += readRow(*query);
-    if (query->lastError().isValid())
-        return tl::unexpected(sqlError(query->lastError(), u"read its requests"));
-    return rows;
+    while (query.next())
+        rows += readRow(query);
+    if (query.lastError().isValid())
+        return tl::unexpected(sqlError(query.lastError(), u"read its requests"));
+    return {};
 }
 
-/// Ids of the series that match, as a list for IN; no value when every one does.
-Result<std::optional<QString>> matchingSeries(SqlConnection &connection, const RequestFilter &filter)
+/// Runs a statement over the rows of one block that meet the condition: its first two values are the ends of
+/// the block.
+Status runBlock(QSqlQuery &query, IdRange block, const RequestCondition &condition)
 {
-    QStringList conditions;
-    QVariantList values;
-    if (filter.key) {
-        conditions += QStringLiteral("key_id = ?");
-        values += *filter.key;
-    }
-    if (!filter.team.isEmpty()) {
-        conditions += QStringLiteral("team = ?");
-        values += filter.team;
-    }
-    if (!filter.model.isEmpty()) {
-        conditions += QStringLiteral("model = ?");
-        values += filter.model;
-    }
-    if (conditions.isEmpty())
-        return std::optional<QString>();
-    Result<QSqlQuery> query = connection.run(
-        QStringLiteral("SELECT id FROM series WHERE ") + conditions.join(QStringLiteral(" AND ")), values);
-    if (!query)
-        return tl::unexpected(query.error());
-    QStringList ids;
-    while (query->next())
-        ids += QString::number(query->value(0).toLongLong());
-    return std::optional<QString>(ids.join(u','));
+    query.bindValue(0, block.from);
+    query.bindValue(1, block.to);
+    for (int i = 0; i < condition.values.size(); ++i)
+        query.bindValue(i + 2, condition.values[i]);
+    if (!query.exec())
+        return tl::unexpected(sqlError(query.lastError(), u"read its requests"));
+    return {};
 }
 
-/// What holds for single rows, and what for the sums of the quarters they can be in.
-struct Conditions
+QString blockWhere(const RequestCondition &condition)
 {
-    QStringList rows;
-    QVariantList rowValues;
-    QStringList quarters;
-};
+    return QStringLiteral("WHERE r.id >= ? AND r.id < ?") + condition.andRows();
+}
 
-Conditions conditionsOf(const RequestFilter &filter, const std::optional<QString> &series)
+/// The ids on the far side of \a after, seen in the direction of the walk.
+IdRange beyond(const std::optional<RequestCursor> &after, bool descending)
 {
-    Conditions result;
-    if (series) {
-        result.rows += QStringLiteral("r.series_id IN (%1)").arg(*series);
-        result.quarters += QStringLiteral("series_id IN (%1)").arg(*series);
-    }
+    IdRange all{0, std::numeric_limits<qint64>::max()};
+    if (!after)
+        return all;
+    if (descending)
+        all.to = std::max<qint64>(after->id.value, 0);
+    else
+        all.from = std::max<qint64>(after->id.value, -1) + 1;
+    return all;
+}
+
+/// A cursor at the place up to which a walk came.
+RequestCursor cursorBefore(IdRange rest, bool descending)
+{
+    const qint64 id = descending ? rest.to : rest.from - 1;
+    return {id, RequestId{id}};
+}
+
+/// Terms that say what the filter says.
+QList<FilterTerm> termsOf(const RequestFilter &filter)
+{
+    QList<FilterTerm> terms;
+    const auto text = [&](FilterField field, const QString &wanted) {
+        if (!wanted.isEmpty())
+            terms += FilterTerm{field, false, {{wanted, false}}, {}, {}};
+    };
+    const auto span = [&](FilterField field, qint64 from, qint64 to) {
+        terms += FilterTerm{field, false, {}, {{from, to}}, {}};
+    };
+    constexpr qint64 highest = std::numeric_limits<qint64>::max();
+    if (filter.from || filter.to)
+        span(FilterField::Time, filter.from ? toMicros(*filter.from) : 0,
+             filter.to ? std::max<qint64>(toMicros(*filter.to), 0) - 1 : highest);
     if (filter.statusClass) {
         const int status = *filter.statusClass;
-        const bool isClass = status < 10;
-        result.rows += QStringLiteral("r.status BETWEEN ? AND ?");
-        result.rowValues += isClass ? status * 100 : status;
-        result.rowValues += isClass ? status * 100 + 99 : status;
-        if (isClass ? status >= 4 : status >= 400)
-            result.quarters += QStringLiteral("errors > 0");
+        span(FilterField::HttpStatus, status < 10 ? status * 100 : status,
+             status < 10 ? status * 100 + 99 : status);
     }
-    if (filter.outcome) {
-        result.rows += QStringLiteral("r.outcome = ?");
-        result.rowValues += int(*filter.outcome);
-        if (*filter.outcome == Outcome::UpstreamError || *filter.outcome == Outcome::UpstreamFailed)
-            result.quarters += QStringLiteral("errors > 0");
-        else if (*filter.outcome == Outcome::CacheHit)
-            result.quarters += QStringLiteral("cache_hits > 0");
-    }
-    if (filter.minCost) {
-        result.rows += QStringLiteral("r.cost >= ?");
-        result.rowValues += filter.minCost->picodollars();
-    }
-    return result;
+    if (filter.outcome)
+        span(FilterField::Outcome, int(*filter.outcome), int(*filter.outcome));
+    if (filter.minCost)
+        span(FilterField::Cost, filter.minCost->picodollars(), highest);
+    text(FilterField::Team, filter.team);
+    text(FilterField::Model, filter.model);
+    return terms;
 }
 
 } // namespace
 
 Result<ExchangeRow> readRequest(SqlConnection &connection, RequestId id)
 {
-    Result<QList<ExchangeRow>> rows = readRows(connection, QStringLiteral("r.id = ?"), {id.value}, 1);
+    Result<QList<ExchangeRow>> rows = readRows(connection, {id.value});
     if (!rows)
         return tl::unexpected(rows.error());
     if (rows->isEmpty())
@@ -163,74 +154,134 @@ Result<ExchangeRow> readRequest(SqlConnection &connection, RequestId id)
     return std::move(rows->front());
 }
 
-Result<QList<ExchangeRow>> findRequests(SqlConnection &connection, const RequestFilter &filter)
+Result<QList<ExchangeRow>> readRows(SqlConnection &connection, const QList<qint64> &ids)
 {
-    const int limit = std::clamp(filter.limit, 1, 500);
-    const auto firstId = [](Instant t) {
-        return RequestId::firstAt(fromMicros(std::clamp<qint64>(toMicros(t), 0, lastMicros))).value;
-    };
-    const qint64 low = filter.from ? firstId(*filter.from) : 0;
-    qint64 high = filter.to ? firstId(*filter.to) : std::numeric_limits<qint64>::max();
+    Result<QSqlQuery> query = connection.prepare(selectRows() + QStringLiteral("WHERE r.id = ?"));
+    if (!query)
+        return tl::unexpected(query.error());
+    QList<ExchangeRow> rows;
+    rows.reserve(ids.size());
+    for (const qint64 id : ids) {
+        query->bindValue(0, id);
+        if (!query->exec())
+            return tl::unexpected(sqlError(query->lastError(), u"read its requests"));
+        if (Status read = appendRows(*query, rows); !read)
+            return tl::unexpected(read.error());
+    }
+    return rows;
+}
+
+Result<RequestPage> pageByTime(SqlConnection &connection, SeriesIndex &series, const RequestQuery &query)
+{
+    const ReaderTime time;
+    const int limit = std::clamp(query.limit, 1, mostRows);
+    const Result<RequestCondition> condition = conditionOf(connection, series, query.terms);
+    if (!condition)
+        return tl::unexpected(condition.error());
+    const bool descending = query.ascending == query.backwards;
+    Result<QSqlQuery> rows = connection.prepare(
+        selectRows() + blockWhere(*condition) + QStringLiteral(" ORDER BY r.id ")
+        + (descending ? QStringLiteral("DESC") : QStringLiteral("ASC")) + QStringLiteral(" LIMIT ?"));
+    if (!rows)
+        return tl::unexpected(rows.error());
+
+    RequestPage page;
+    RequestScan scan(connection, *condition, beyond(query.after, descending), descending);
+    bool wasWhole = false; // the last block was read to its end
+    while (page.rows.size() < limit && !(wasWhole && time.isOver())) {
+        const Result<std::optional<IdRange>> block = scan.next();
+        if (!block)
+            return tl::unexpected(block.error());
+        page.exhausted = !*block;
+        if (page.exhausted)
+            break;
+        const qsizetype wanted = limit - page.rows.size();
+        rows->bindValue(int(condition->values.size()) + 2, wanted);
+        const qsizetype before = page.rows.size();
+        const Status read =
+            runBlock(*rows, **block, *condition).and_then([&] { return appendRows(*rows, page.rows); });
+        if (!read)
+            return tl::unexpected(read.error());
+        wasWhole = page.rows.size() - before < wanted;
+    }
+    page.scanned = scan.rows();
+    if (!page.exhausted) {
+        if (wasWhole) {
+            page.next = cursorBefore(scan.rest(), descending);
+        } else {
+            const RequestId last = page.rows.last().open.id;
+            page.next = RequestCursor{last.value, last};
+        }
+        page.scannedTo = page.next->id.time();
+        page.exhausted = wasWhole && scan.rest().isEmpty();
+    } else {
+        page.scannedTo = descending ? Instant() : Instant::max();
+    }
+    if (page.exhausted)
+        page.next.reset();
+    if (query.backwards)
+        std::reverse(page.rows.begin(), page.rows.end());
+    return page;
+}
+
+Result<RequestCount> countMatches(SqlConnection &connection, SeriesIndex &series, const RequestQuery &query,
+                                  qint64 upTo)
+{
+    const ReaderTime time;
+    const Result<RequestCondition> condition = conditionOf(connection, series, query.terms);
+    if (!condition)
+        return tl::unexpected(condition.error());
+    Result<QSqlQuery> counting =
+        connection.prepare(QStringLiteral("SELECT count(*) FROM requests r ") + blockWhere(*condition));
+    if (!counting)
+        return tl::unexpected(counting.error());
+    RequestCount result;
+    RequestScan scan(connection, *condition, beyond(query.after, true), true);
+    do {
+        const Result<std::optional<IdRange>> block = scan.next();
+        if (!block)
+            return tl::unexpected(block.error());
+        if (!*block) {
+            result.isExact = true;
+            break;
+        }
+        if (Status counted = runBlock(*counting, **block, *condition); !counted)
+            return tl::unexpected(counted.error());
+        if (counting->next())
+            result.count += counting->value(0).toLongLong();
+        counting->finish();
+    } while (result.count <= upTo && !time.isOver());
+    result.isExact = (result.isExact || scan.rest().isEmpty()) && result.count <= upTo;
+    result.count = std::min(result.count, std::max<qint64>(upTo, 0));
+    if (!result.isExact) {
+        result.next = cursorBefore(scan.rest(), true);
+        result.scannedTo = result.next->id.time();
+    }
+    return result;
+}
+
+Result<QList<ExchangeRow>> findRequests(SqlConnection &connection, SeriesIndex &series,
+                                        const RequestFilter &filter)
+{
+    RequestQuery query;
+    query.terms = termsOf(filter);
+    if (filter.key)
+        query.terms +=
+            FilterTerm{FilterField::Key, false, {{QStringLiteral("key_%1").arg(*filter.key), false}}, {}, {}};
     if (filter.before)
-        high = std::min(high, filter.before->value);
-    if (low >= high)
-        return QList<ExchangeRow>();
-
-    const Result<std::optional<QString>> series = matchingSeries(connection, filter);
-    if (!series)
-        return tl::unexpected(series.error());
-    if (*series && (*series)->isEmpty())
-        return QList<ExchangeRow>();
-    const Conditions conditions = conditionsOf(filter, *series);
-    const QString range = QStringLiteral("r.id >= ? AND r.id < ?");
-    if (conditions.rows.isEmpty())
-        return readRows(connection, range, {low, high}, limit);
-    const QString matches = QStringLiteral(" AND ") + conditions.rows.join(QStringLiteral(" AND "));
-
-    // Open rows are in no rollup yet; they are among the newest.
+        query.after = RequestCursor{filter.before->value, *filter.before};
+    const int limit = std::clamp(filter.limit, 1, 500);
     QList<ExchangeRow> found;
-    if (!filter.outcome || *filter.outcome == Outcome::Open) {
-        const Result<qint64> from = openFrom(connection);
-        if (!from)
-            return tl::unexpected(from.error());
-        Result<QList<ExchangeRow>> open =
-            readRows(connection, QStringLiteral("r.outcome = 0 AND ") + range + matches,
-                     QVariantList{std::max(low, *from), high} + conditions.rowValues, limit);
-        if (!open)
-            return open;
-        found = std::move(*open);
-        if (filter.outcome)
+    for (;;) {
+        query.limit = limit - int(found.size());
+        Result<RequestPage> page = pageByTime(connection, series, query);
+        if (!page)
+            return tl::unexpected(page.error());
+        found += std::move(page->rows);
+        if (page->exhausted || found.size() >= limit)
             return found;
+        query.after = page->next;
     }
-
-    const qint64 lowTime = toMicros(RequestId{low}.time());
-    const QStringList places =
-        QStringList{QStringLiteral("bucket >= ?"), QStringLiteral("bucket <= ?")} + conditions.quarters;
-    Result<QSqlQuery> quarters = connection.run(
-        QStringLiteral("SELECT DISTINCT bucket FROM rollup_quarter WHERE %1 ORDER BY bucket DESC")
-            .arg(places.join(QStringLiteral(" AND "))),
-        QVariantList{quarterOf(fromMicros(lowTime)), toMicros(RequestId{high}.time())});
-    if (!quarters)
-        return tl::unexpected(quarters.error());
-    const QString closed = QStringLiteral("r.outcome <> 0 AND ") + range + matches;
-    qsizetype closedRows = 0;
-    while (closedRows < limit && quarters->next()) {
-        const qint64 start = RequestId::firstAt(fromMicros(quarters->value(0).toLongLong())).value;
-        const QVariantList bounds{std::max(low, start), std::min(high, start + idsPerQuarter)};
-        const Result<QList<ExchangeRow>> rows =
-            readRows(connection, closed, bounds + conditions.rowValues, limit - int(closedRows));
-        if (!rows)
-            return rows;
-        closedRows += rows->size();
-        found += *rows;
-    }
-    if (quarters->lastError().isValid())
-        return tl::unexpected(sqlError(quarters->lastError(), u"read its sums"));
-    std::sort(found.begin(), found.end(),
-              [](const ExchangeRow &a, const ExchangeRow &b) { return a.open.id > b.open.id; });
-    if (found.size() > limit)
-        found.resize(limit);
-    return found;
 }
 
 } // namespace lbp

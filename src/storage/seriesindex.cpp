@@ -5,7 +5,8 @@ namespace lbp {
 Status SeriesIndex::refresh(SqlConnection &connection)
 {
     Result<QSqlQuery> rows = connection.run(
-        QStringLiteral("SELECT id, key_id, team, project, model FROM series WHERE id >= ? ORDER BY id"),
+        QStringLiteral(
+            "SELECT id, key_id, team, project, provider, model FROM series WHERE id >= ? ORDER BY id"),
         {qint64(m_labels.size())});
     if (!rows)
         return tl::unexpected(rows.error());
@@ -13,7 +14,8 @@ Status SeriesIndex::refresh(SqlConnection &connection)
         const auto id = size_t(rows->value(0).toLongLong());
         m_labels.resize(id + 1);
         m_labels[id] = {rows->value(1).toLongLong(), shared(rows->value(2).toString()),
-                        shared(rows->value(3).toString()), shared(rows->value(4).toString())};
+                        shared(rows->value(3).toString()), shared(rows->value(4).toString()),
+                        shared(rows->value(5).toString())};
     }
     if (rows->lastError().isValid())
         return tl::unexpected(sqlError(rows->lastError(), u"read its labels"));

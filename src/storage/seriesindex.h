@@ -16,7 +16,7 @@ public:
     struct Labels
     {
         KeyId key = 0;
-        QString team, project, model;
+        QString team, project, provider, model;
     };
     [[nodiscard]] Status refresh(SqlConnection &connection);
     /// By number; numbers that are not taken have no labels.

@@ -3,7 +3,9 @@
 #include "storage/controlplane.h"
 #include "storage/filecheck.h"
 #include "storage/reports.h"
+#include "storage/requestplaces.h"
 #include "storage/requestquery.h"
+#include "storage/usageseries.h"
 
 namespace lbp {
 
@@ -201,8 +203,9 @@ QFuture<Result<QList<UsageSum>>> SqlStore::usage(Instant from, Instant to, Group
 
 QFuture<Result<QList<ExchangeRow>>> SqlStore::requests(RequestFilter filter)
 {
-    return onReader<QList<ExchangeRow>>(
-        [filter = std::move(filter)](SqlConnection &connection) { return findRequests(connection, filter); });
+    return onReader<QList<ExchangeRow>>([this, filter = std::move(filter)](SqlConnection &connection) {
+        return findRequests(connection, m_series, filter);
+    });
 }
 
 QFuture<Result<ExchangeRow>> SqlStore::request(RequestId id)
@@ -259,60 +262,69 @@ QFuture<Result<qint64>> SqlStore::prune(Instant before)
     return promise->future();
 }
 
-QFuture<Result<RequestPage>> SqlStore::requestPage(RequestQuery)
+QFuture<Result<RequestPage>> SqlStore::requestPage(RequestQuery query)
 {
-    return onReader<RequestPage>([](SqlConnection &) -> Result<RequestPage> {
-        return fail(ErrorCode::Unavailable, QStringLiteral("this report is not there yet"));
+    return onReader<RequestPage>([this, query = std::move(query)](SqlConnection &connection) {
+        return query.sort == RequestSort::Time ? pageByTime(connection, m_series, query)
+                                               : m_rankings.page(connection, m_series, query);
     });
 }
 
-QFuture<Result<RequestCount>> SqlStore::countRequests(RequestQuery, qint64)
+QFuture<Result<RequestCount>> SqlStore::countRequests(RequestQuery query, qint64 upTo)
 {
-    return onReader<RequestCount>([](SqlConnection &) -> Result<RequestCount> {
-        return fail(ErrorCode::Unavailable, QStringLiteral("this report is not there yet"));
+    return onReader<RequestCount>([this, query = std::move(query), upTo,
+                                   days = LocalDays(m_options.zone)](SqlConnection &connection) mutable {
+        if (!query.terms.isEmpty() || query.after)
+            return countMatches(connection, m_series, query, upTo);
+        return lbp::requestAt(connection, days, 0).map([upTo](const RequestPlace &place) {
+            return RequestCount{std::min(place.total, upTo), true, {}, {}};
+        });
     });
 }
 
-QFuture<Result<RequestPlace>> SqlStore::requestAt(qint64)
+QFuture<Result<RequestPlace>> SqlStore::requestAt(qint64 position)
 {
-    return onReader<RequestPlace>([](SqlConnection &) -> Result<RequestPlace> {
-        return fail(ErrorCode::Unavailable, QStringLiteral("this report is not there yet"));
+    return onReader<RequestPlace>(
+        [position, days = LocalDays(m_options.zone)](SqlConnection &connection) mutable {
+            return lbp::requestAt(connection, days, position);
+        });
+}
+
+QFuture<Result<RequestPlace>> SqlStore::placeOf(RequestId id)
+{
+    return onReader<RequestPlace>([id, days = LocalDays(m_options.zone)](SqlConnection &connection) mutable {
+        return lbp::placeOf(connection, days, id);
     });
 }
 
-QFuture<Result<RequestPlace>> SqlStore::placeOf(RequestId)
+QFuture<Result<UsageSeries>> SqlStore::usageSeries(UsageSeriesQuery query)
 {
-    return onReader<RequestPlace>([](SqlConnection &) -> Result<RequestPlace> {
-        return fail(ErrorCode::Unavailable, QStringLiteral("this report is not there yet"));
+    return onReader<UsageSeries>([this, query = std::move(query),
+                                  days = LocalDays(m_options.zone)](SqlConnection &connection) mutable {
+        return reports::usageSeries(connection, m_series, days, query);
     });
 }
 
-QFuture<Result<UsageSeries>> SqlStore::usageSeries(UsageSeriesQuery)
+QFuture<Result<LatencySummary>> SqlStore::latency(TimeRange range, UsageScope scope)
 {
-    return onReader<UsageSeries>([](SqlConnection &) -> Result<UsageSeries> {
-        return fail(ErrorCode::Unavailable, QStringLiteral("this report is not there yet"));
+    return onReader<LatencySummary>([this, range, scope = std::move(scope),
+                                     days = LocalDays(m_options.zone)](SqlConnection &connection) mutable {
+        return reports::latency(connection, m_series, days, range, scope);
     });
 }
 
-QFuture<Result<LatencySummary>> SqlStore::latency(TimeRange, UsageScope)
+QFuture<Result<UnpricedModels>> SqlStore::unpricedModels(TimeRange range)
 {
-    return onReader<LatencySummary>([](SqlConnection &) -> Result<LatencySummary> {
-        return fail(ErrorCode::Unavailable, QStringLiteral("this report is not there yet"));
-    });
-}
-
-QFuture<Result<UnpricedModels>> SqlStore::unpricedModels(TimeRange)
-{
-    return onReader<UnpricedModels>([](SqlConnection &) -> Result<UnpricedModels> {
-        return fail(ErrorCode::Unavailable, QStringLiteral("this report is not there yet"));
-    });
+    return onReader<UnpricedModels>(
+        [range](SqlConnection &connection) { return reports::unpricedModels(connection, range); });
 }
 
 QFuture<Result<std::optional<Instant>>> SqlStore::firstRequest()
 {
-    return onReader<std::optional<Instant>>([](SqlConnection &) -> Result<std::optional<Instant>> {
-        return fail(ErrorCode::Unavailable, QStringLiteral("this report is not there yet"));
-    });
+    return onReader<std::optional<Instant>>(
+        [days = LocalDays(m_options.zone)](SqlConnection &connection) mutable {
+            return reports::firstRequest(connection, days);
+        });
 }
 
 Result<std::unique_ptr<Store>> openSqlStore(const StoreOptions &options)

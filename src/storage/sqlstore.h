@@ -1,6 +1,7 @@
 #pragma once
 
 #include "storage/ledgerwriter.h"
+#include "storage/requestranking.h"
 #include "storage/seriesindex.h"
 #include "storage/store.h"
 #include "storage/worker.h"
@@ -68,6 +69,7 @@ private:
     const StoreOptions m_options;
     LedgerWriter m_writer; ///< ends last: closing the last connection empties the WAL into the file
     SeriesIndex m_series; ///< reader thread only
+    RequestRankings m_rankings; ///< reader thread only
     ReaderThread m_reader;
 };
 
