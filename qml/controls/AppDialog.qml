@@ -64,9 +64,6 @@ T.Dialog {
         id: scope
 
         function startFocus() {
-            if (root.parent && activeFocus && !isWithin(Window.activeFocusItem)) {
-                // fall through: the focus is on the scope itself
-            }
             if (body.children.length > 0) {
                 const first = body.nextItemInFocusChain(true)
                 if (first && isWithin(first)) {
@@ -74,7 +71,7 @@ T.Dialog {
                     return
                 }
             }
-            const button = root.destructive && secondary.visible ? secondary : primary
+            const button = root.destructive && root.secondaryText !== "" ? secondary : primary
             button.forceActiveFocus(Qt.TabFocusReason)
         }
         function isWithin(item: Item): bool {
@@ -159,7 +156,7 @@ T.Dialog {
                 Layout.fillWidth: true
                 Layout.margins: Theme.spaceXl - Theme.unit
                 Layout.topMargin: Theme.spaceXl - Theme.unit
-                visible: primary.visible || secondary.visible || tertiary.visible
+                visible: root.primaryText !== "" || root.secondaryText !== "" || root.tertiaryText !== ""
                 spacing: Theme.spaceSm
 
                 AppButton {

@@ -45,9 +45,9 @@ T.TextField {
     }
 
     Text {
-        anchors.fill: parent
-        anchors.leftMargin: root.before
-        anchors.rightMargin: root.behind
+        x: root.leftPadding
+        width: root.width - root.leftPadding - root.rightPadding
+        height: root.height
         visible: root.length === 0 && root.preeditText === ""
         text: root.placeholderText
         textFormat: Text.PlainText

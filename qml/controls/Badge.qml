@@ -10,7 +10,10 @@ Rectangle {
     property string iconName: ""
     property bool dot: false
 
-    implicitWidth: line.implicitWidth + (dot ? 0 : 2 * (Theme.spaceXs + Theme.spaceXxs))
+    implicitWidth: before + Math.ceil(label.implicitWidth) + (dot ? 0 : edge)
+    readonly property real edge: Theme.spaceXs + Theme.spaceXxs
+    readonly property real before: dot ? Theme.dotSize + Theme.line + line.spacing : edge + (iconName === "" ? 0 : Theme.textSmall + line.spacing)
+
     implicitHeight: Theme.spaceLg + Theme.spaceXs
     radius: Theme.radiusSm
     color: dot ? Theme.transparent : Theme.toneSoft(tone)
@@ -20,7 +23,7 @@ Rectangle {
     Row {
         id: line
         anchors.verticalCenter: parent.verticalCenter
-        x: root.dot ? 0 : Theme.spaceXs + Theme.spaceXxs
+        x: root.dot ? 0 : root.edge
         spacing: root.dot ? Theme.spaceSm - Theme.spaceXxs : Theme.spaceXs
 
         Rectangle {
@@ -42,7 +45,7 @@ Rectangle {
             id: label
             anchors.verticalCenter: parent.verticalCenter
             visible: root.text !== ""
-            width: Math.min(implicitWidth, Math.max(0, root.width - line.x * 2 - x))
+            width: Math.max(0, Math.min(implicitWidth, root.width - root.before - (root.dot ? 0 : root.edge)))
             text: root.text
             textFormat: Text.PlainText
             elide: Text.ElideRight

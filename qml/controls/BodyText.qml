@@ -16,6 +16,7 @@ Text {
     font.weight: Theme.weightRegular
     wrapMode: Text.WordWrap
     lineHeight: wrapMode === Text.NoWrap ? 1 : Theme.lineHeight
+    bottomPadding: wrapMode === Text.NoWrap ? 0 : -Math.round(font.pixelSize * (Theme.lineHeight - 1)) // none below the last line
     linkColor: Theme.accent
     elide: wrapMode === Text.NoWrap ? Text.ElideRight : Text.ElideNone
     Accessible.role: Accessible.StaticText

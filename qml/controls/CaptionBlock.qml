@@ -31,7 +31,6 @@ ColumnLayout {
         textFormat: Text.PlainText
         wrapMode: Text.WordWrap
         color: Theme.textMuted
-        lineHeight: Theme.lineHeight
         font.family: Theme.font
         font.pixelSize: Theme.textSmall
         Accessible.ignored: true

@@ -46,6 +46,7 @@ T.CheckBox {
         CaptionBlock {
             visible: root.text !== "" || root.description !== ""
             Layout.fillWidth: true
+            Layout.alignment: Qt.AlignTop
             text: root.text
             description: root.description
         }

@@ -32,7 +32,7 @@ FocusScope {
     signal rowActivated(int row)
     signal contextMenuRequested(int row, real x, real y) ///< in the table's coordinates
 
-    property list<QtObject> shownColumns
+    property var shownColumns: []
     property real totalWidth: 0
     property bool byKeyboard: false
 
@@ -47,7 +47,8 @@ FocusScope {
         let fixed = 0
         let least = 0
         let fills = 0
-        for (const column of columns) {
+        for (let i = 0; i < columns.length; ++i) {
+            const column = columns[i]
             if (!column.shown || (column.hideBelow > 0 && width < column.hideBelow))
                 continue
             visibles.push(column)

@@ -17,6 +17,8 @@ ColumnLayout {
     readonly property Item field: body.children.length > 0 ? body.children[0] as Item : null
 
     Layout.fillWidth: true
+    Layout.alignment: Qt.AlignTop
+    Layout.preferredWidth: body.implicitWidth // a long hint does not widen the field
     spacing: Theme.spaceXs + Theme.line
     Accessible.role: Accessible.Grouping
     Accessible.name: label
@@ -67,21 +69,21 @@ ColumnLayout {
         }
     }
 
+    property Item marked: null ///< shows the error on its outline
     function nameField() {
+        marked = field && "hasError" in field ? field : null
         if (!field)
             return
         if ("accessibleName" in field)
             field["accessibleName"] = Qt.binding(() => root.label)
         else if (field.Accessible.name === "")
             field.Accessible.name = Qt.binding(() => root.label)
-        if ("hasError" in field && field["hasError"] === false)
-            errorShown.target = field
     }
     Binding {
-        id: errorShown
+        target: root.marked
         property: "hasError"
         value: true
-        when: target !== null && root.error !== ""
+        when: root.marked !== null && root.error !== ""
         restoreMode: Binding.RestoreBindingOrValue
     }
     Component.onCompleted: nameField()

@@ -16,6 +16,7 @@ Text {
     font.weight: Theme.weightMedium
     elide: Text.ElideRight
     lineHeight: wrapMode === Text.NoWrap ? 1 : Theme.lineHeight
+    bottomPadding: wrapMode === Text.NoWrap ? 0 : -Math.round(font.pixelSize * (Theme.lineHeight - 1)) // none below the last line
     Accessible.role: Accessible.Heading
     Accessible.name: text
 

@@ -68,17 +68,13 @@ Item {
             x: root.mirrored ? parent.width - width : 0
             radius: Theme.radiusFull
             color: Theme.toneFill(root.tone)
-            Behavior on width {
-                enabled: root.visible && !Theme.reduceMotion
-                NumberAnimation { duration: Theme.durationNormal; easing.type: Theme.easing }
-            }
         }
         Rectangle {
-            visible: root.warnAt > 0 && root.warnAt < 1
+            visible: root.warnAt > 0 && root.warnAt < 1 && root.spent + root.reserved < root.warnAt - Theme.markClearance
             x: Math.round((root.mirrored ? 1 - root.warnAt : root.warnAt) * parent.width)
             width: Theme.line
             height: parent.height
-            color: root.spent > root.warnAt ? Theme.surface : Theme.textFaint
+            color: Theme.textFaint
         }
     }
 

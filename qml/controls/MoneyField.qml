@@ -13,7 +13,7 @@ AppTextField {
     leftPadding: LayoutMirroring.enabled ? behind : before + sign.implicitWidth + Theme.spaceXs
     inputMethodHints: Qt.ImhFormattedNumbersOnly
     maximumLength: 24
-    validator: RegularExpressionValidator { regularExpression: /[0-9.,'\u00a0\u202f ]*/ }
+    validator: RegularExpressionValidator { regularExpression: /[^a-zA-Z_]*/ }
 
     Text {
         id: sign

@@ -30,6 +30,10 @@ FocusScope {
         else if (top + item.height + room > flick.contentY + flick.height)
             flick.contentY = Math.min(Math.max(0, flick.contentHeight - flick.height), top + item.height + room - flick.height)
     }
+    function follow() {
+        if (activeFocus && focused && flick.height > Theme.rowHeight && belongs(focused))
+            reveal(focused)
+    }
     function belongs(item: Item): bool {
         for (let at = item; at; at = at.parent) {
             if (at === flick.contentItem)
@@ -42,7 +46,7 @@ FocusScope {
     Accessible.name: title
 
     readonly property Item focused: Window.activeFocusItem
-    onFocusedChanged: if (activeFocus && focused && belongs(focused)) reveal(focused)
+    onFocusedChanged: Qt.callLater(follow)
 
     ColumnLayout {
         anchors.fill: parent

@@ -59,7 +59,7 @@ Item {
                 arc(0, spent + held, root.fill, Theme.reservedOpacity)
             if (spent > 0)
                 arc(0, spent, root.fill, 1)
-            if (root.warnAt > 0 && root.warnAt < 1 && spent < root.warnAt) {
+            if (root.warnAt > 0 && root.warnAt < 1 && spent + held < root.warnAt - Theme.markClearance) {
                 const half = Theme.line / (turn * radius)
                 context.lineCap = "butt"
                 arc(root.warnAt - half, root.warnAt + half, root.mark, 1)

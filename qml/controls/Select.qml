@@ -26,6 +26,13 @@ FocusScope {
 
     readonly property bool plain: Array.isArray(model) && (model.length === 0 || typeof model[0] === "string")
 
+    property real widest: 0
+    function measure() {
+        let most = Math.ceil(metrics.advanceWidth(placeholderText))
+        for (let i = 0; i < Math.min(combo.count, 50); ++i)
+            most = Math.max(most, Math.ceil(metrics.advanceWidth(plain ? model[i] : combo.textAt(i))))
+        widest = most + Theme.line
+    }
     function openList() { list.open() }
     function follow() {
         let index = -1
@@ -37,11 +44,19 @@ FocusScope {
             combo.currentIndex = index
     }
 
-    implicitWidth: Math.max(Theme.fieldWidth / 2, combo.implicitWidth)
+    implicitWidth: small || quiet ? combo.implicitWidth : Math.max(Theme.fieldWidth / 2, combo.implicitWidth)
     implicitHeight: small ? Theme.controlHeightSmall : Theme.controlHeight
     onCurrentValueChanged: follow()
     onModelChanged: follow()
-    Component.onCompleted: follow()
+    Component.onCompleted: {
+        measure()
+        follow()
+    }
+
+    FontMetrics {
+        id: metrics
+        font: combo.font
+    }
 
     UserEdit {
         id: edit
@@ -56,8 +71,7 @@ FocusScope {
         activeFocusOnTab: true
         textRole: root.plain ? "" : root.textRole
         valueRole: root.plain ? "" : root.valueRole
-        implicitWidth: Math.ceil(implicitContentWidth) + leftPadding + rightPadding
-        implicitContentWidthPolicy: T.ComboBox.WidestText
+        implicitWidth: root.widest + leftPadding + rightPadding
         leftPadding: mirrored ? Theme.iconSm + 2 * Theme.spaceSm : before
         rightPadding: mirrored ? before : Theme.iconSm + 2 * Theme.spaceSm
         opacity: enabled ? 1 : Theme.disabledOpacity
@@ -67,7 +81,10 @@ FocusScope {
         displayText: currentIndex < 0 ? root.placeholderText : currentText
         Accessible.name: root.accessibleName === "" ? displayText : root.accessibleName
         Accessible.description: root.accessibleName === "" ? "" : displayText
-        onCountChanged: root.follow()
+        onCountChanged: {
+            root.measure()
+            root.follow()
+        }
         onActivated: index => {
             const value = root.plain ? root.model[index] : valueAt(index)
             edit.write(value)

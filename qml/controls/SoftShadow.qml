@@ -6,7 +6,7 @@ Item {
     id: root
 
     property real cornerRadius: Theme.radiusLg
-    property int spread: Theme.spaceMd
+    property int spread: Theme.spaceLg
 
     anchors.fill: parent
     z: -1
@@ -15,7 +15,7 @@ Item {
         model: Theme.shadowRings
         Rectangle {
             required property int index
-            readonly property real reach: root.spread * (index + 1) / Theme.shadowRings
+            readonly property real reach: root.spread * Math.pow((index + 1) / Theme.shadowRings, 2)
 
             x: -reach
             y: -reach + Theme.spaceXs

@@ -9,7 +9,7 @@ T.AbstractButton {
 
     required property int index
     required property var model
-    property list<QtObject> columns
+    property var columns: []
     property string nameRole: ""
     property bool current: false
     property bool ringed: false

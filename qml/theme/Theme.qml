@@ -24,13 +24,13 @@ QtObject {
     readonly property color borderHover: dark ? "#4a5160" : "#b9c0cb"
     readonly property color control: dark ? "#1e222a" : "#ffffff" ///< the ground of a button at rest
     readonly property color field: dark ? "#111419" : "#ffffff"
-    readonly property color segmentTrack: dark ? "#0e1014" : "#e8eaee"
-    readonly property color segment: dark ? "#2a303b" : "#ffffff" ///< the chosen one of a segmented control
+    readonly property color segmentTrack: dark ? "#1b1f27" : "#e8eaee"
+    readonly property color segment: dark ? "#343b48" : "#ffffff" ///< the chosen one of a segmented control
     readonly property color borderControl: dark ? "#6f7889" : "#868e9c"
-    readonly property color scrim: dark ? "#a0000000" : "#66141820"
+    readonly property color scrim: dark ? "#8c000000" : "#4d141820"
     readonly property color shadow: dark ? "#80000000" : "#24141820"
-    readonly property color shadowRing: dark ? "#12000000" : "#05141820" ///< one of the rings that make up a soft shadow
-    readonly property int shadowRings: 6
+    readonly property color shadowRing: dark ? "#0a000000" : "#02141820" ///< one of the rings that make up a soft shadow
+    readonly property int shadowRings: 12
     readonly property color tip: dark ? "#343a46" : "#23272f"
     readonly property color tipText: "#f4f5f7"
     readonly property color tipTextMuted: "#b6bcc8"
@@ -62,6 +62,7 @@ QtObject {
     readonly property color dangerFill: dark ? "#d34a45" : "#c93a33"
     readonly property color dangerFillHover: dark ? "#c9443f" : "#b5322b"
     readonly property color dangerFillPressed: dark ? "#b83a36" : "#9f2a24"
+    readonly property color neutralSoft: dark ? "#262b34" : "#eceef2"
     readonly property color info: dark ? "#7cbcf5" : "#1763a6"
     readonly property color infoSoft: dark ? "#15263a" : "#e8f2fb"
 
@@ -86,7 +87,7 @@ QtObject {
     readonly property int weightRegular: Font.Normal
     readonly property int weightMedium: Font.Medium
     readonly property int weightBold: Font.Bold
-    readonly property real lineHeight: 1.35
+    readonly property real lineHeight: 1.2
 
     // ---- space, in steps of four
     readonly property int unit: 4
@@ -151,6 +152,7 @@ QtObject {
     readonly property int easing: Easing.OutCubic
     readonly property real disabledOpacity: 0.5
     readonly property real trackOpacity: 0.25 ///< of a ring or a bar behind what fills it
+    readonly property real markClearance: 0.03 ///< a mark on a meter that is nearer to the filled part is left out
     readonly property real reservedOpacity: 0.4 ///< of what is set aside but not spent
     readonly property real popupScale: 0.98
 
@@ -178,7 +180,7 @@ QtObject {
         case "danger": return dangerSoft
         case "info": return infoSoft
         }
-        return surfaceSunken
+        return neutralSoft
     }
     /// The colour of a bar in a tone.
     function toneFill(name: string): color {
