@@ -20,6 +20,7 @@ struct Services
 void addKeyRoutes(Router &router, Services &services);
 void addBudgetRoutes(Router &router, Services &services);
 void addRequestRoutes(Router &router, Services &services);
+void addDecisionRoutes(Router &router, Services &services);
 void addSystemRoutes(Router &router, Services &services);
 
 /// The key a path or parameter names: "key_3". Refuses the call and returns nullopt when there is none.

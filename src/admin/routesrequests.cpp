@@ -179,6 +179,16 @@ void showRequest(const CallPtr &call, Services &services, RequestId id)
     });
 }
 
+void showDetails(const CallPtr &call, Services &services, RequestId id)
+{
+    services.mailbox.when(services.control.details(id), [call](const Result<ExchangeDetails> &details) {
+        if (!details)
+            return call->refuse(details.error().code == ErrorCode::NotFound ? noSuchRequest()
+                                                                            : details.error());
+        call->ok(view::details(*details));
+    });
+}
+
 void correctRequest(const CallPtr &call, Services &services, RequestId id)
 {
     const QString member = QStringLiteral("cost");
@@ -226,6 +236,7 @@ void addRequestRoutes(Router &router, Services &services)
     router.add("GET", QStringLiteral("/api/requests"), Access::Admin,
                [&services](const CallPtr &call) { listRequests(call, services); });
     router.add("GET", one, Access::KeyOrAdmin, withRequest(showRequest));
+    router.add("GET", one + QStringLiteral("/details"), Access::Admin, withRequest(showDetails));
     router.add("PATCH", one, Access::Admin, withRequest(correctRequest));
     router.add("DELETE", one, Access::Admin, withRequest(stopRequest));
 }

@@ -1,3 +1,4 @@
+#include "admin/jsonbody.h"
 #include "admin/metrics.h"
 #include "admin/routes.h"
 #include "admin/views.h"
@@ -26,7 +27,10 @@ void showReady(const CallPtr &call, Services &services)
                                                     : QStringLiteral("rejected; the one before is in force")},
                   {QStringLiteral("providersDown"), QJsonArray::fromStringList(state.downProviders)},
                   {QStringLiteral("draining"), services.draining},
-                  {QStringLiteral("paused"), state.paused}},
+                  {QStringLiteral("paused"), state.paused},
+                  {QStringLiteral("pausedUntil"),
+                   state.pausedUntil ? QJsonValue(instantText(*state.pausedUntil)) : QJsonValue()},
+                  {QStringLiteral("needsRestart"), QJsonArray::fromStringList(state.needsRestart)}},
                  ready ? 200 : 503);
     });
 }
@@ -57,27 +61,49 @@ void showPrices(const CallPtr &call, Services &services)
 
 void setPaused(const CallPtr &call, Services &services, bool paused)
 {
-    const QString member = QStringLiteral("key");
-    JsonBody body(call->request.body, {member});
+    const QString member = QStringLiteral("key"), untilName = QStringLiteral("until"),
+                  minutesName = QStringLiteral("minutes");
+    JsonBody body(call->request.body,
+                  paused ? QStringList{member, untilName, minutesName} : QStringList{member});
     const std::optional<QString> which = body.string(member);
+    std::optional<Instant> until;
+    if (paused) {
+        constexpr int yearOfMinutes = 366 * 24 * 60;
+        if (body.has(untilName) && body.string(untilName) == u"tomorrow")
+            until = services.control.tomorrow();
+        else
+            until = body.time(untilName);
+        if (const std::optional<int> minutes = body.integer(minutesName, 1, yearOfMinutes)) {
+            if (until)
+                body.fault(minutesName, QStringLiteral("does not go with \"until\"; give one of them"));
+            until = services.control.now() + std::chrono::minutes(*minutes);
+        }
+        if (until && which)
+            body.fault(member, QStringLiteral("cannot be paused for a time; without an end it can"));
+    }
     if (!body.status())
         return call->refuse(body.status().error());
     if (!which) {
-        services.mailbox.when(services.control.setPaused(paused), [call, paused](const Status &done) {
-            done ? call->ok({{QStringLiteral("paused"), paused}, {QStringLiteral("key"), QJsonValue()}})
-                 : call->refuse(done.error());
-        });
+        services.mailbox.when(paused ? services.control.pause(until) : services.control.resume(),
+                              [call, paused, until](const Status &done) {
+                                  done ? call->ok({{QStringLiteral("paused"), paused},
+                                                   {QStringLiteral("key"), QJsonValue()},
+                                                   {QStringLiteral("until"),
+                                                    until ? QJsonValue(instantText(*until)) : QJsonValue()}})
+                                       : call->refuse(done.error());
+                              });
         return;
     }
     const std::optional<KeyId> id = keyArgument(call, services, *which);
     if (!id)
         return;
-    services.mailbox.when(
-        paused ? services.control.pauseKey(*id) : services.control.resumeKey(*id),
-        [call, paused, id](const Result<KeyRecord> &key) {
-            key ? call->ok({{QStringLiteral("paused"), paused}, {QStringLiteral("key"), view::keyId(*id)}})
-                : call->refuse(key.error());
-        });
+    services.mailbox.when(paused ? services.control.pauseKey(*id) : services.control.resumeKey(*id),
+                          [call, paused, id](const Result<KeyRecord> &key) {
+                              key ? call->ok({{QStringLiteral("paused"), paused},
+                                              {QStringLiteral("key"), view::keyId(*id)},
+                                              {QStringLiteral("until"), QJsonValue()}})
+                                  : call->refuse(key.error());
+                          });
 }
 
 void listAlerts(const CallPtr &call, Services &services)

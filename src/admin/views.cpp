@@ -272,7 +272,9 @@ struct EventView
 
     Told operator()(const event::ExchangeStarted &e) const
     {
-        return {"exchangeStarted", {{QStringLiteral("request"), openRequest(e.row, nameOf(e.row))}}};
+        return {"exchangeStarted",
+                {{QStringLiteral("request"), openRequest(e.row, nameOf(e.row))},
+                 {QStringLiteral("story"), story(e.story)}}};
     }
     Told operator()(const event::ExchangeProgress &e) const
     {
@@ -346,23 +348,12 @@ struct EventView
     }
     Told operator()(const event::HoldAsked &e) const
     {
-        const HeldRequest &held = e.held;
-        return {"holdAsked",
-                {{QStringLiteral("hold"), QString::fromLatin1(held.id.toText())},
-                 {QStringLiteral("key"), keyValue(held.key)},
-                 {QStringLiteral("keyName"), held.keyName},
-                 {QStringLiteral("model"), held.model},
-                 {QStringLiteral("stream"), held.stream},
-                 {QStringLiteral("needed"), held.needed.toDecimal()},
-                 {QStringLiteral("shortfall"), held.shortfall.toDecimal()},
-                 {QStringLiteral("budget"), budget(held.refusing)},
-                 {QStringLiteral("since"), instantText(held.since)},
-                 {QStringLiteral("deadline"), instantText(held.deadline)}}};
+        return {"holdAsked", {{QStringLiteral("hold"), held(e.held)}}};
     }
     Told operator()(const event::HoldEnded &e) const
     {
         return {"holdEnded",
-                {{QStringLiteral("hold"), QString::fromLatin1(e.hold.toText())},
+                {{QStringLiteral("id"), QString::fromLatin1(e.hold.toText())},
                  {QStringLiteral("key"), keyValue(e.key)},
                  {QStringLiteral("how"), holdEndName(e.how)}}};
     }

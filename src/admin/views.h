@@ -24,6 +24,10 @@ namespace lbp::view {
 [[nodiscard]] QJsonObject price(const ModelPrice &price);
 [[nodiscard]] QJsonObject openRequest(const OpenRow &row, const QString &keyName);
 [[nodiscard]] QJsonObject request(const ExchangeRow &row, const QString &keyName);
+[[nodiscard]] QJsonObject held(const HeldRequest &held);
+[[nodiscard]] QJsonValue story(const StoryPtr &story); ///< null when it is not kept
+[[nodiscard]] QJsonObject details(const ExchangeDetails &details);
+[[nodiscard]] QJsonObject simulation(const Simulation &simulation);
 [[nodiscard]] QJsonObject alert(const AlertRecord &record);
 /// The type of an event and its data.
 [[nodiscard]] std::pair<QByteArray, QJsonObject> event(const Event &event,

@@ -26,6 +26,7 @@ public:
     [[nodiscard]] const QString &path() const { return m_path; }
     [[nodiscard]] QString ledgerFile() const { return file("ledger.sqlite"); }
     [[nodiscard]] QString cacheFile() const { return file("cache.sqlite"); }
+    [[nodiscard]] QString bodiesFile() const { return file("bodies.sqlite"); } ///< only with logging.bodies
     [[nodiscard]] QString adminKeyFile() const { return file("admin.key"); }
     [[nodiscard]] QString lockFile() const { return file("proxy.lock"); }
 

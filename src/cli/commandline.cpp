@@ -72,6 +72,7 @@ public:
         usageAndRequests();
         budgets();
         pause();
+        holds();
         files();
         tools(childCommand);
         // --config and --data-dir may stand anywhere.
@@ -340,6 +341,25 @@ private:
                 },
                 std::string("The limit that is ") + period);
         }
+        const auto raise = std::make_shared<BudgetOptions>();
+        const auto by = std::make_shared<QString>();
+        CLI::App *raiseCommand = add(parent, "raise", "More room in one budget until its present period ends",
+                                     "  lbp budget raise --key ci --by 5            today's limit\n"
+                                     "  lbp budget raise --global --monthly --by 20");
+        budgetScope(raiseCommand, raise);
+        text(raiseCommand, "--by", *by, "By how much, in USD")->type_name("USD")->required();
+        for (const char *period : {"hourly", "daily", "weekly", "monthly"}) {
+            const QString name = QString::fromLatin1(period);
+            raiseCommand->add_flag_callback(
+                std::string("--") + period,
+                [raise, name] {
+                    raise->limits.append({name, QString()});
+                },
+                std::string("The limit that is ") + period
+                    + (std::string(period) == "daily" ? " (default)" : ""));
+        }
+        json(raiseCommand);
+        onRun(raiseCommand, [raise, by](Context &context) { return budgetRaise(context, *raise, *by); });
         json(setCommand);
         json(removeCommand);
         onRun(setCommand, [set](Context &context) { return budgetSet(context, *set); });
@@ -348,17 +368,53 @@ private:
 
     void pause()
     {
-        const auto add1 = [this](const char *name, const char *help, const char *examples,
-                                 int (*action)(Context &, const QString &)) {
-            const auto key = std::make_shared<QString>();
-            CLI::App *command = add(&m_app, name, help, examples);
-            text(command, "--key", *key, "Only this key (name or id)")->type_name("KEY");
-            json(command);
-            onRun(command, [key, action](Context &context) { return action(context, *key); });
-        };
-        add1("pause", "Refuse all new spending at once, of all keys or of one",
-             "  lbp pause\n  lbp pause --key ci", pauseSpending);
-        add1("resume", "Allow spending again", "  lbp resume\n  lbp resume --key ci", resumeSpending);
+        const auto options = std::make_shared<PauseOptions>();
+        CLI::App *command = add(&m_app, "pause", "Refuse all new spending at once, of all keys or of one",
+                                "  lbp pause\n"
+                                "  lbp pause --for 15m               resumes by itself\n"
+                                "  lbp pause --until tomorrow        until the next local midnight\n"
+                                "  lbp pause --key ci");
+        text(command, "--key", options->key, "Only this key (name or id)")->type_name("KEY");
+        CLI::Option *forTime =
+            text(command, "--for", options->forTime, "Resume by itself after this time: 15m, 2h, 1d");
+        forTime->type_name("TIME");
+        text(command, "--until", options->until, "Resume by itself then: tomorrow, or a time")
+            ->type_name("WHEN")
+            ->excludes(forTime);
+        json(command);
+        onRun(command, [options](Context &context) { return pauseSpending(context, *options); });
+
+        const auto key = std::make_shared<QString>();
+        CLI::App *resume =
+            add(&m_app, "resume", "Allow spending again", "  lbp resume\n  lbp resume --key ci");
+        text(resume, "--key", *key, "Only this key (name or id)")->type_name("KEY");
+        json(resume);
+        onRun(resume, [key](Context &context) { return resumeSpending(context, *key); });
+    }
+
+    void holds()
+    {
+        CLI::App *parent = group(
+            "hold", "Requests that do not fit a budget and wait (budgets.holdSeconds in the configuration)");
+        CLI::App *list =
+            add(parent, "list", "What waits for an answer", "  lbp hold list\n  lbp hold list --json");
+        json(list);
+        onRun(list, holdList);
+        const auto options = std::make_shared<HoldOptions>();
+        CLI::App *answer =
+            add(parent, "answer", "Let a request run that waits, or refuse it",
+                "  lbp hold answer req_01hxyz... --allow-once\n"
+                "  lbp hold answer req_01hxyz... --raise 5      more room until the period ends\n"
+                "  lbp hold answer req_01hxyz... --block");
+        text(answer, "ID", options->id, "Id of the request")->required();
+        CLI::Option_group *how = answer->add_option_group("Answer", "exactly one of these");
+        how->add_flag("--allow-once", options->allowOnce, "It runs, although over the limit");
+        text(how, "--raise", options->raise, "Raise each limit that refuses it by so many USD")
+            ->type_name("USD");
+        how->add_flag("--block", options->block, "It is refused now");
+        how->require_option(1);
+        json(answer);
+        onRun(answer, [options](Context &context) { return holdAnswer(context, *options); });
     }
 
     void files()

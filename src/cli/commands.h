@@ -57,7 +57,26 @@ int budgetList(Context &context);
 int budgetSet(Context &context, const BudgetOptions &options);
 int budgetRemove(Context &context, const BudgetOptions &options);
 
-int pauseSpending(Context &context, const QString &key);
+/// More room in one budget (of the first period that is named, else the daily one) until its period ends.
+int budgetRaise(Context &context, const BudgetOptions &options, const QString &by);
+
+struct PauseOptions
+{
+    QString key;
+    QString forTime; ///< "15m", "2h", "1d"
+    QString until; ///< "tomorrow", or a time
+};
+int pauseSpending(Context &context, const PauseOptions &options);
+
+int holdList(Context &context);
+struct HoldOptions
+{
+    QString id;
+    bool allowOnce = false;
+    bool block = false;
+    QString raise; ///< USD
+};
+int holdAnswer(Context &context, const HoldOptions &options);
 int resumeSpending(Context &context, const QString &key);
 
 struct RequestOptions

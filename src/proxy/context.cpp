@@ -26,7 +26,7 @@ ResponseCache::Limits cacheLimits(const Config &config)
 
 ProxyContext::ProxyContext(std::shared_ptr<const Config> settings, Store &store, EventSink &sink,
                            const Clock &time, std::shared_ptr<DataPlaneStats> counters,
-                           const QString &cacheFile)
+                           const QString &cacheFile, const QString &bodiesFile)
     : config(std::move(settings))
     , clock(time)
     , events(sink)
@@ -37,6 +37,8 @@ ProxyContext::ProxyContext(std::shared_ptr<const Config> settings, Store &store,
     , upstream(upstreamOptions(*config), deadlines, *stats)
     , durability(store)
     , ids(QRandomGenerator::global()->generate())
+    , bodies(bodiesFile)
+    , redactor(std::make_shared<const Redactor>(*config))
 {
 }
 

@@ -6,12 +6,14 @@
 #include "core/limiter.h"
 #include "core/pausestate.h"
 #include "core/requestid.h"
+#include "proxy/bodylog.h"
 #include "proxy/cache.h"
 #include "proxy/deadlines.h"
 #include "proxy/durability.h"
 #include "proxy/holds.h"
 #include "proxy/keyring.h"
 #include "proxy/quote.h"
+#include "proxy/recentexchanges.h"
 #include "proxy/upstream.h"
 
 #include <QSet>
@@ -27,7 +29,8 @@ class LocalHandler;
 struct ProxyContext
 {
     ProxyContext(std::shared_ptr<const Config> settings, Store &store, EventSink &sink, const Clock &time,
-                 std::shared_ptr<DataPlaneStats> counters, const QString &cacheFile);
+                 std::shared_ptr<DataPlaneStats> counters, const QString &cacheFile,
+                 const QString &bodiesFile = {});
     ~ProxyContext();
 
     std::shared_ptr<const Config> config;
@@ -74,6 +77,13 @@ struct ProxyContext
     std::unordered_map<qint64, std::unique_ptr<Exchange>> exchanges;
     std::vector<std::unique_ptr<Exchange>> ended;
     Holds holds{*this};
+
+    /// What people may look at: heads and stories of late, bodies where they are logged.
+    RecentExchanges recent;
+    BodyLog bodies;
+    std::shared_ptr<const Redactor> redactor;
+    qint64 capturedBytes = 0; ///< of bodies that will be logged
+    static constexpr qint64 maxCapturedBytes = 64ll * 1024 * 1024;
     std::function<void()> onIdle; ///< called when the last exchange has ended
 
     void publish(EventBody body) { events.publish(Event{clock.now(), std::move(body)}); }

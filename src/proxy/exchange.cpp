@@ -43,6 +43,8 @@ Exchange::~Exchange()
     m_context.bodyBytes -= m_countedBodyBytes;
     m_context.heldBytes -= m_heldBytes;
     m_context.recordingBytes -= m_recording.size();
+    if (m_captured)
+        m_context.capturedBytes -= m_captured->request.bytes.size() + m_captured->response.bytes.size();
 }
 
 Status Exchange::identify()
@@ -140,6 +142,12 @@ Status Exchange::read(QByteArray body)
     m_countedBodyBytes = body.size();
     m_context.bodyBytes += m_countedBodyBytes;
     m_body = std::move(body);
+    if (m_config->logging.bodies) {
+        m_captured = std::make_unique<BodyRecord>();
+        m_captured->id = m_id;
+        m_captured->request.coding = m_head.headers.value("content-encoding");
+        capture(m_captured->request, m_body);
+    }
     if (!m_dialect)
         return chooseProvider();
     if (isMetered()) {
@@ -313,7 +321,7 @@ void Exchange::persist()
     m_opened = true;
     OpenRow opened = openRow();
     if (m_context.events.watchesExchanges())
-        m_context.publish(event::ExchangeStarted{opened});
+        tellStory(opened);
     LedgerRow row(std::move(opened));
     if (m_context.durability.record(row))
         return forward();

@@ -77,7 +77,7 @@ private:
     /// Books \a charge, writes the row and calls \a then once that is durable, which may be within this call.
     /// The only way a reservation ends.
     void conclude(Outcome outcome, Charge charge, QString error, std::function<void()> then);
-    void observe(const ExchangeRow &row);
+    void observe(const CloseRow &row);
     void pauseRunaway();
     void giveUp(); ///< the client left before anything was sent
     void finishAnswer(); ///< the last byte is written
@@ -105,7 +105,11 @@ private:
     void showLife(); ///< head and comment lines, so that a client that waits for a stream stays
     [[nodiscard]] Status mayStillRun() const;
     void answerInStream(const QByteArray &body); ///< what came in place of a stream, after the head had gone
+    // what people may look at
     void tellStory(const OpenRow &row);
+    void noteRequest(); ///< once, while somebody watches
+    void capture(CapturedBody &body, QByteArrayView piece);
+    void logBodies();
     // the wire
     void sendHead(const ResponseHead &head, bool chunked, std::optional<qint64> length, bool decoded);
     void addOurFields(QByteArray &out, bool costKnown) const;
@@ -163,6 +167,8 @@ private:
     Money m_allowedOver;
     QString m_allowedNote; ///< for the row
     StoryPtr m_story;
+    bool m_noted = false;
+    std::unique_ptr<BodyRecord> m_captured; ///< with logging.bodies
     bool m_usageAdded = false;
     bool m_opened = false; ///< an open row was written
     std::optional<BudgetStatus> m_budget; ///< the tightest, as of the reservation

@@ -96,8 +96,7 @@ void Exchange::conclude(Outcome outcome, Charge charge, QString error, std::func
             m_context.limiter.finish(m_key->record.id, m_rateEstimate, tokens, m_admittedAt, now);
     }
 
-    ExchangeRow row{openRow(), {}};
-    CloseRow &close = row.close;
+    CloseRow close;
     close.id = m_id;
     close.outcome = outcome;
     close.provenance = m_charge.provenance;
@@ -117,7 +116,7 @@ void Exchange::conclude(Outcome outcome, Charge charge, QString error, std::func
                 QString::fromLatin1(m_reply->head().headers.value("x-request-id").left(128));
     }
     close.error = error.left(500);
-    observe(row);
+    observe(close);
 
     if (m_opened) {
         LedgerRow closing(std::move(close));
@@ -136,11 +135,11 @@ void Exchange::conclude(Outcome outcome, Charge charge, QString error, std::func
     }
     m_durable = true;
     if (m_key)
-        m_context.durability.writeIfRoom(std::move(row));
+        m_context.durability.writeIfRoom({openRow(), std::move(close)});
     then();
 }
 
-void Exchange::observe(const ExchangeRow &row)
+void Exchange::observe(const CloseRow &row)
 {
     DataPlaneStats &stats = *m_context.stats;
     const auto add = [](DataPlaneStats::Counter &counter, qint64 n) {
@@ -158,16 +157,18 @@ void Exchange::observe(const ExchangeRow &row)
     add(stats.costPicodollars, m_charge.cost.value_or(Money()).picodollars());
     if (m_charge.provenance == Provenance::Unpriced)
         add(stats.unpricedRequests, 1);
-    stats.duration.observe(row.close.durationUs);
+    stats.duration.observe(row.durationUs);
     if (m_reply) {
-        stats.overhead.observe(row.close.queueUs);
+        stats.overhead.observe(row.queueUs);
         if (m_ttftUs > 0)
             stats.ttft.observe(m_ttftUs);
     }
     if (!m_key)
         return;
-    if (m_context.events.watchesExchanges())
-        m_context.publish(event::ExchangeEnded{row, m_story});
+    if (m_context.events.watchesExchanges()) {
+        noteRequest();
+        m_context.publish(event::ExchangeEnded{{openRow(), row}, m_story});
+    }
     if (!m_charge.cost || m_charge.cost->isZero())
         return;
     warnAboutBudget();
@@ -259,6 +260,7 @@ void Exchange::done()
         m_reply->setReceiver(nullptr);
         m_reply->abort();
     }
+    logBodies();
     m_context.bury(*this); // keeps this alive until the present event is handled
 }
 

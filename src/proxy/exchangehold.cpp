@@ -217,17 +217,4 @@ void Exchange::answerInStream(const QByteArray &body)
     finishAnswer();
 }
 
-void Exchange::tellStory(const OpenRow &row)
-{
-    auto story = std::make_shared<ExchangeStory>();
-    story->budgets = m_context.ledger.statusFor(m_key->spender, m_context.clock.now());
-    story->downgrade = m_downgrade;
-    if (m_clamped)
-        story->ceilingBeforeClamp = m_priced.quote.worst.ceiling;
-    story->allowedOver = m_allowedOver;
-    story->held = m_heldFor;
-    m_story = std::move(story);
-    m_context.publish(event::ExchangeStarted{row, m_story});
-}
-
 } // namespace lbp

@@ -3,6 +3,9 @@
 
 #include "proxy/requestpath.h"
 
+#include <array>
+#include <charconv>
+
 namespace lbp {
 
 namespace {
@@ -23,6 +26,19 @@ void field(QByteArray &out, QByteArrayView name, QByteArrayView value)
     put(": ", 2);
     put(value.data(), value.size());
     put("\r\n", 2);
+}
+
+/// Writes \a number without an allocation of its own; heads hold some ten of them.
+template <typename Use> void withDigits(qint64 number, Use use)
+{
+    std::array<char, 20> digits;
+    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr;
+    use(QByteArrayView(digits.data(), end - digits.data()));
+}
+
+void field(QByteArray &out, QByteArrayView name, qint64 value)
+{
+    withDigits(value, [&](QByteArrayView digits) { field(out, name, digits); });
 }
 
 /// Fields that only one side of the proxy may set.
@@ -132,7 +148,7 @@ QByteArray Exchange::upstreamHead() const
     }
     field(out, "Accept-Encoding", acceptEncoding());
     if (!m_body.isEmpty() || (m_head.method != "GET" && m_head.method != "HEAD"))
-        field(out, "Content-Length", QByteArray::number(m_body.size()));
+        field(out, "Content-Length", m_body.size());
     out.append("\r\n");
     return out;
 }
@@ -147,7 +163,7 @@ void Exchange::sendHead(const ResponseHead &head, bool chunked, std::optional<qi
         m_client->closeAfterwards(); // HTTP/1.0: the end of the connection is the end of the body
     m_out.reserve(1536);
     m_out.append("HTTP/1.1 ");
-    m_out.append(QByteArray::number(head.status));
+    withDigits(head.status, [this](QByteArrayView digits) { m_out.append(digits); });
     m_out.append(' ');
     m_out.append(head.reason.isEmpty() ? reasonPhrase(head.status).toByteArray() : head.reason);
     m_out.append("\r\n");
@@ -168,13 +184,17 @@ void Exchange::sendHead(const ResponseHead &head, bool chunked, std::optional<qi
             m_trailersPromised = true;
         }
     } else if (length) {
-        field(m_out, "Content-Length", QByteArray::number(*length));
+        field(m_out, "Content-Length", *length);
     }
     if (m_client->willClose())
         field(m_out, "Connection", "close");
     else if (m_client->isHttp10())
         field(m_out, "Connection", "keep-alive");
     m_out.append("\r\n");
+    if (m_captured)
+        m_captured->response.coding = decoded ? QByteArray() : head.headers.value("content-encoding");
+    if (m_key && m_context.events.watchesExchanges())
+        m_context.recent.setResponse(m_id, m_context.redactor->response(m_out));
 }
 
 void Exchange::addOurFields(QByteArray &out, bool costKnown) const
@@ -187,11 +207,10 @@ void Exchange::addOurFields(QByteArray &out, bool costKnown) const
     if (m_reserved != Money())
         field(out, "X-Estimated-Cost", m_reserved.toDecimalBytes());
     if (costKnown && m_outcome != Outcome::Refused) {
-        field(out, "X-Input-Tokens", QByteArray::number(m_charge.usage.inputTokens()));
-        field(out, "X-Tokens-Used",
-              QByteArray::number(m_charge.usage.inputTokens() + m_charge.usage.outputTokens()));
+        field(out, "X-Input-Tokens", m_charge.usage.inputTokens());
+        field(out, "X-Tokens-Used", m_charge.usage.inputTokens() + m_charge.usage.outputTokens());
     } else if (m_priced.quote.likelyInput > 0) {
-        field(out, "X-Input-Tokens", QByteArray::number(m_priced.quote.likelyInput));
+        field(out, "X-Input-Tokens", m_priced.quote.likelyInput);
     }
     const std::optional<BudgetStatus> budget =
         costKnown || !m_budget ? m_context.ledger.tightest(m_key->spender, m_context.clock.now()) : m_budget;
@@ -216,15 +235,15 @@ void Exchange::addOurFields(QByteArray &out, bool costKnown) const
         field(out, "X-Original-Model", fieldText(m_facts.model));
     }
     if (m_clamped)
-        field(out, "X-Max-Tokens-Clamped", QByteArray::number(m_ceiling));
+        field(out, "X-Max-Tokens-Clamped", m_ceiling);
     if (m_rate) {
         if (m_key->limits.rpm > 0) {
-            field(out, "X-RateLimit-Limit-RPM", QByteArray::number(m_key->limits.rpm));
-            field(out, "X-RateLimit-Remaining-RPM", QByteArray::number(m_rate->remainingRpm));
+            field(out, "X-RateLimit-Limit-RPM", m_key->limits.rpm);
+            field(out, "X-RateLimit-Remaining-RPM", m_rate->remainingRpm);
         }
         if (m_key->limits.tpm > 0) {
-            field(out, "X-RateLimit-Limit-TPM", QByteArray::number(m_key->limits.tpm));
-            field(out, "X-RateLimit-Remaining-TPM", QByteArray::number(m_rate->remainingTpm));
+            field(out, "X-RateLimit-Limit-TPM", m_key->limits.tpm);
+            field(out, "X-RateLimit-Remaining-TPM", m_rate->remainingTpm);
         }
     }
 }
@@ -233,6 +252,8 @@ void Exchange::send(QByteArrayView body)
 {
     if (!m_client || m_client->isHead() || body.isEmpty())
         return;
+    if (m_captured)
+        capture(m_captured->response, body);
     if (m_chunked)
         appendChunk(m_out, body);
     else

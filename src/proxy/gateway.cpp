@@ -19,7 +19,8 @@ class Gateway::Worker : public QObject
 {
 public:
     explicit Worker(const Setup &setup, std::shared_ptr<DataPlaneStats> stats)
-        : context(setup.config, setup.store, setup.events, setup.clock, std::move(stats), setup.cacheFile)
+        : context(setup.config, setup.store, setup.events, setup.clock, std::move(stats), setup.cacheFile,
+                  setup.bodiesFile)
         , mailbox(this)
     {
         context.local = setup.local;
@@ -55,6 +56,8 @@ public:
         limits.maxBytes = config->cache.enabled ? qint64(config->cache.maxSizeMb) * 1024 * 1024 : 0;
         limits.maxMemoryBytes = std::min(limits.maxMemoryBytes, limits.maxBytes);
         context.cache.setLimits(limits);
+        context.redactor = std::make_shared<const Redactor>(*config);
+        context.bodies.configure(config->logging.bodies, config->storage.retentionDays, context.redactor);
         context.holds.changed(HoldEnd::RoomFreed);
     }
 
@@ -94,6 +97,7 @@ public:
         }
         const QList<Budget> before = std::exchange(budgets, wanted);
         context.ledger.setBudgets(counting);
+        context.holds.changed(HoldEnd::RoomFreed);
         const quint64 version = ++budgetsVersion;
         auto waiting = std::make_shared<int>(int(periods.size()));
         for (const Period period : periods) {
@@ -108,6 +112,7 @@ public:
                                           qPrintable(sums.error().detail));
                              if (--*waiting == 0 && version == budgetsVersion)
                                  context.ledger.setBudgets(budgets);
+                             context.holds.changed(HoldEnd::RoomFreed);
                          });
         }
     }
@@ -362,7 +367,27 @@ QFuture<Simulation> Gateway::simulate(SimulationRequest request)
 
 QFuture<ExchangeDetails> Gateway::details(RequestId id)
 {
-    return ask<ExchangeDetails>([id] { return ExchangeDetails{id, {}, {}, {}}; });
+    auto promise = std::make_shared<QPromise<ExchangeDetails>>();
+    promise->start();
+    post([this, id, promise] {
+        ProxyContext &context = m_worker->context;
+        context.bodies.find(id, [promise, details = context.recent.find(id)](BodyLog::Found found) mutable {
+            const auto add = [](std::optional<MessageDetails> &message, std::optional<BodyLog::Kept> &kept) {
+                if (!kept)
+                    return;
+                if (!message)
+                    message.emplace();
+                message->body = std::move(kept->bytes);
+                message->bodyBytes = kept->size;
+                message->bodyTruncated = kept->truncated;
+            };
+            add(details.request, found.request);
+            add(details.response, found.response);
+            promise->addResult(std::move(details));
+            promise->finish();
+        });
+    });
+    return promise->future();
 }
 
 void Gateway::stopExchange(RequestId id)

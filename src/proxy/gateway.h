@@ -28,6 +28,7 @@ public:
         LocalHandler *local = nullptr; ///< may be null: everything that is not proxied is 404
         QString cacheFile; ///< SQLite file of cached bodies; empty: memory only
         std::chrono::milliseconds tick = std::chrono::seconds(1); ///< how often time-outs are looked at
+        QString bodiesFile{}; ///< SQLite file of logged bodies (logging.bodies); empty: none are kept
     };
     explicit Gateway(Setup setup);
     ~Gateway() override; ///< stops listening, ends what still runs (settled as Stopped), joins the thread

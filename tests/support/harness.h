@@ -6,6 +6,7 @@
 #include "support/fakeprovider.h"
 #include "support/rawclient.h"
 
+#include <atomic>
 #include <mutex>
 #include <QTemporaryDir>
 
@@ -16,6 +17,8 @@ class EventLog final : public EventSink
 {
 public:
     void publish(Event event) override;
+    bool watchesExchanges() const override { return watching; }
+    std::atomic<bool> watching{true};
     void clear()
     {
         const std::lock_guard lock(m_mutex);

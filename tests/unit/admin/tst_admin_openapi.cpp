@@ -120,6 +120,25 @@ private Q_SLOTS:
         LiveExchange live;
         live.row.id = {12345};
         rig.plane.running = {live};
+        HeldRequest held;
+        held.id = {12345};
+        held.key = 1;
+        held.refusing = status;
+        rig.plane.holds = {held};
+        for (const auto stage :
+             {SimulationStage::Key, SimulationStage::Pause, SimulationStage::Model, SimulationStage::Provider,
+              SimulationStage::RateLimits, SimulationStage::Downgrade, SimulationStage::Price,
+              SimulationStage::Budget, SimulationStage::Admission}) {
+            SimulationStep step;
+            step.stage = stage;
+            step.budget = status;
+            rig.plane.simulation.steps.append(step);
+        }
+        auto story = std::make_shared<ExchangeStory>();
+        story->budgets = {status};
+        story->downgrade = Downgrade{QStringLiteral("a"), QStringLiteral("b"), 95, status};
+        rig.plane.kept.story = story;
+        rig.plane.kept.request = MessageDetails{"POST / HTTP/1.1", {{"Host", "h"}}, "{}", 2, false};
         const QByteArray key =
             ApiRig::json(rig.call("POST", QStringLiteral("/api/keys"), R"({"name":"first"})"))[u"key"]
                 .toString()
@@ -140,6 +159,10 @@ private Q_SLOTS:
             {QStringLiteral("PUT /api/budgets/global/{period}"), R"({"limit":"1"})"},
             {QStringLiteral("PUT /api/budgets/{scope}/{id}/{period}"), R"({"limit":1.5})"},
             {QStringLiteral("PATCH /api/requests/{id}"), R"({"cost":"0.5"})"},
+            {QStringLiteral("POST /api/budgets/raise"), R"({"scope":"key","id":"key_1","amount":"5"})"},
+            {QStringLiteral("POST /api/holds/{id}"), R"({"answer":"raise","amount":"5"})"},
+            {QStringLiteral("POST /api/simulate"), R"({"key":"key_1","model":"gpt-4o","inputTokens":10})"},
+            {QStringLiteral("POST /api/pause"), R"({"minutes":15})"},
         };
         // DELETE comes last, so that what it removes is there for the others.
         std::vector<Route> routes = rig.api.routes();
@@ -160,7 +183,8 @@ private Q_SLOTS:
             if (name == u"DELETE /api/requests/{id}")
                 path.replace(QStringLiteral("{id}"), QString::fromLatin1(RequestId{12345}.toText()));
             path.replace(QStringLiteral("{id}"),
-                         path.contains(u"requests") ? request : QStringLiteral("key_1"));
+                         path.contains(u"requests") || path.contains(u"holds") ? request
+                                                                               : QStringLiteral("key_1"));
             if (route.pattern == u"/api/events")
                 continue; // a stream; see tst_admin_api
             const LocalResponse response =
