@@ -35,8 +35,17 @@ T.Button {
     Accessible.name: text
     Accessible.description: busy ? qsTr("Working…") : tip
 
-    Keys.onReturnPressed: event => { if (!event.isAutoRepeat) click() }
-    Keys.onEnterPressed: event => { if (!event.isAutoRepeat) click() }
+    function press(event: var) {
+        if (event.isAutoRepeat)
+            return
+        if (checkable) {
+            toggle()
+            toggled()
+        }
+        clicked()
+    }
+    Keys.onReturnPressed: event => press(event)
+    Keys.onEnterPressed: event => press(event)
 
     contentItem: Item {
         implicitWidth: line.implicitWidth

@@ -62,9 +62,8 @@ FocusScope {
             font.pixelSize: Theme.textBody
             Accessible.name: root.accessibleName
             Accessible.description: root.hasError ? qsTr("Needs a correction") : ""
-            KeyNavigation.priority: KeyNavigation.BeforeItem
-            KeyNavigation.tab: area.nextItemInFocusChain(true)
-            KeyNavigation.backtab: area.nextItemInFocusChain(false)
+            Keys.onTabPressed: nextItemInFocusChain(true).forceActiveFocus(Qt.TabFocusReason)
+            Keys.onBacktabPressed: nextItemInFocusChain(false).forceActiveFocus(Qt.BacktabFocusReason)
             onTextChanged: if (activeFocus) root.edited()
 
             Text {

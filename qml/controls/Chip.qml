@@ -29,8 +29,15 @@ T.AbstractButton {
     Accessible.name: text
     Accessible.checkable: checkable
     Accessible.checked: checked
-    Keys.onReturnPressed: click()
-    Keys.onEnterPressed: click()
+    function press() {
+        if (checkable) {
+            toggle()
+            toggled()
+        }
+        clicked()
+    }
+    Keys.onReturnPressed: press()
+    Keys.onEnterPressed: press()
     Keys.onDeletePressed: if (closable) closeRequested()
     Keys.onPressed: event => {
         if (event.key === Qt.Key_Backspace && closable) {

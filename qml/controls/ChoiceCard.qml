@@ -19,8 +19,15 @@ T.RadioButton {
     opacity: enabled ? 1 : Theme.disabledOpacity
     Accessible.name: title
     Accessible.description: description
-    Keys.onReturnPressed: click()
-    Keys.onEnterPressed: click()
+    function press() {
+        if (!checked) {
+            toggle()
+            toggled()
+        }
+        clicked()
+    }
+    Keys.onReturnPressed: press()
+    Keys.onEnterPressed: press()
 
     indicator: null
     contentItem: RowLayout {

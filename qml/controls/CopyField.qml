@@ -12,6 +12,8 @@ FocusScope {
     property bool revealed: false
     property bool mono: true
 
+    readonly property bool hiding: secret && !revealed
+
     signal copied
 
     function copyNow() { copyButton.copyNow() }
@@ -54,8 +56,8 @@ FocusScope {
                     readOnly: true
                     clip: true
                     selectByMouse: true
-                    text: root.value
-                    echoMode: root.secret && !root.revealed ? TextInput.Password : TextInput.Normal
+                    // Dots instead of a password field: that one would hand the secret to whatever reads the screen.
+                    text: root.hiding ? "•".repeat(24) : root.value
                     color: Theme.text
                     selectionColor: Theme.accentFill
                     selectedTextColor: Theme.textOnAccent
@@ -68,7 +70,7 @@ FocusScope {
                     Accessible.role: Accessible.EditableText
                     Accessible.name: root.label
                     Accessible.readOnly: true
-                    Accessible.passwordEdit: root.secret && !root.revealed
+                    Accessible.description: root.hiding ? qsTr("Hidden") : ""
                 }
                 IconButton {
                     visible: root.secret

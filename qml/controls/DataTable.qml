@@ -80,8 +80,6 @@ FocusScope {
     implicitHeight: list.y + (list.count > 0 ? Math.min(list.count, maximumRows) * rowHeight
                     : busy ? Math.min(4, maximumRows) * rowHeight : empty.item ? empty.item.implicitHeight : rowHeight)
     Layout.fillWidth: true
-    Accessible.role: Accessible.Table
-    Accessible.name: accessibleName
     onWidthChanged: arrange()
     Component.onCompleted: arrange()
 
@@ -148,8 +146,10 @@ FocusScope {
         height: parent.height - y
         clip: true
         focus: true
-        activeFocusOnTab: true
+        activeFocusOnTab: count > 0
         currentIndex: -1
+        Accessible.role: Accessible.Table
+        Accessible.name: root.accessibleName === "" ? qsTr("Table") : root.accessibleName
         reuseItems: true
         cacheBuffer: root.rowHeight * 6
         boundsBehavior: Flickable.StopAtBounds
@@ -167,7 +167,13 @@ FocusScope {
             currentIndex = Math.max(0, Math.min(count - 1, currentIndex + rows * step))
         }
 
-        onActiveFocusChanged: if (activeFocus && currentIndex < 0 && count > 0 && root.byKeyboard) currentIndex = 0
+        onActiveFocusChanged: {
+            if (!activeFocus)
+                return
+            root.byKeyboard = true // a press says otherwise right after
+            if (currentIndex < 0 && count > 0)
+                currentIndex = 0
+        }
         Keys.onPressed: event => {
             if (count === 0)
                 return
@@ -206,9 +212,9 @@ FocusScope {
             ringed: current && list.activeFocus && root.byKeyboard
             last: index === list.count - 1
             onClicked: {
-                root.byKeyboard = false
-                list.forceActiveFocus(Qt.MouseFocusReason)
                 list.currentIndex = index
+                list.forceActiveFocus(Qt.MouseFocusReason)
+                root.byKeyboard = false
                 root.rowActivated(index)
             }
             onContextRequested: (x, y) => {

@@ -20,8 +20,17 @@ T.Button {
     opacity: enabled || busy ? 1 : Theme.disabledOpacity
     Accessible.name: text
 
-    Keys.onReturnPressed: event => { if (!event.isAutoRepeat) click() }
-    Keys.onEnterPressed: event => { if (!event.isAutoRepeat) click() }
+    function press(event: var) {
+        if (event.isAutoRepeat)
+            return
+        if (checkable) {
+            toggle()
+            toggled()
+        }
+        clicked()
+    }
+    Keys.onReturnPressed: event => press(event)
+    Keys.onEnterPressed: event => press(event)
 
     contentItem: Item {
         Icon {

@@ -1,5 +1,6 @@
 // A whole number. Up and Down step it; empty is allowed where allowEmpty says so, and then value is undefined.
 import QtQuick
+import BudgetProxy
 import BudgetProxy.Theme
 
 AppTextField {
@@ -21,10 +22,8 @@ AppTextField {
         take()
     }
     function take() {
-        if (!valid)
-            return
-        const next = text === "" ? undefined : parseInt(text, 10)
-        if (next === value)
+        const next = text === "" ? undefined : parseInt(text, 10) // acceptableInput may not know of this text yet
+        if (next === value || (next === undefined ? !allowEmpty : !(next >= from && next <= to)))
             return
         edit.write(next)
         edited(next)

@@ -1,6 +1,7 @@
 // A few exclusive choices side by side. Arrow keys move between them; Tab enters and leaves as one stop.
 import QtQuick
 import QtQuick.Templates as T
+import BudgetProxy
 import BudgetProxy.Theme
 
 FocusScope {

@@ -2,6 +2,7 @@
 import QtQuick
 import QtQuick.Layouts
 import QtQuick.Templates as T
+import BudgetProxy
 import BudgetProxy.Theme
 
 FocusScope {
@@ -90,14 +91,16 @@ FocusScope {
             edit.write(value)
             root.picked(value)
         }
-        Keys.onReturnPressed: event => openFrom(event)
-        Keys.onEnterPressed: event => openFrom(event)
-
-        function openFrom(event: var) {
-            event.accepted = !list.opened // when it is open, the template takes the highlighted one
-            if (!list.opened)
-                list.open()
+        // The template acts on the release, and only while the list is open.
+        Keys.onPressed: event => { armed = (event.key === Qt.Key_Return || event.key === Qt.Key_Enter) && !list.opened }
+        Keys.onReleased: event => {
+            if (!armed || (event.key !== Qt.Key_Return && event.key !== Qt.Key_Enter))
+                return
+            armed = false
+            event.accepted = true
+            list.open()
         }
+        property bool armed: false
 
         readonly property real before: Theme.spaceSm + Theme.spaceXxs + (root.iconName === "" ? 0 : Theme.iconSm + Theme.spaceSm)
 

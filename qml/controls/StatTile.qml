@@ -30,8 +30,8 @@ T.AbstractButton {
     Accessible.role: interactive ? Accessible.Button : Accessible.StaticText
     Accessible.name: busy ? label : qsTr("%1: %2").arg(label).arg(value)
     Accessible.description: caption
-    Keys.onReturnPressed: if (interactive) click()
-    Keys.onEnterPressed: if (interactive) click()
+    Keys.onReturnPressed: if (interactive) clicked()
+    Keys.onEnterPressed: if (interactive) clicked()
 
     contentItem: ColumnLayout {
         spacing: Theme.spaceXs

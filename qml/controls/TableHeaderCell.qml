@@ -23,8 +23,8 @@ T.AbstractButton {
     Accessible.role: Accessible.ColumnHeader
     Accessible.name: text
     Accessible.description: !sorted ? column.tip : descending ? qsTr("Sorted, largest first") : qsTr("Sorted, smallest first")
-    Keys.onReturnPressed: if (column.sortable) click()
-    Keys.onEnterPressed: if (column.sortable) click()
+    Keys.onReturnPressed: if (column.sortable) clicked()
+    Keys.onEnterPressed: if (column.sortable) clicked()
 
     contentItem: Item {
         Row {

@@ -36,6 +36,7 @@ T.AbstractButton {
     }
 
     focusPolicy: Qt.NoFocus
+    activeFocusOnTab: false
     padding: 0
     hoverEnabled: true
     Accessible.role: Accessible.Row

@@ -2,6 +2,7 @@
 import QtQuick
 import QtQuick.Layouts
 import QtQuick.Templates as T
+import BudgetProxy
 import BudgetProxy.Theme
 
 FocusScope {
