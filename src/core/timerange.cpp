@@ -130,9 +130,11 @@ QList<Instant> bucketStarts(TimeRange range, TimeBucket bucket, const QTimeZone 
     QList<Instant> starts;
     Instant at = bucketAround(range.from, bucket, zone).from;
     while (at < range.to) {
-        // Looking up the zone for each hour is dear, and it never changes twice within a day.
-        const bool plainDay =
-            bucket == TimeBucket::Hour && offsetAt(at, zone) == offsetAt(at + hours(24), zone);
+        // Looking up the zone for each hour is dear, and it never changes twice within a day. An hour that
+        // was cut short by a change does not end on the clock's next one.
+        const seconds offset(offsetAt(at, zone));
+        const bool plainDay = bucket == TimeBucket::Hour && offset == seconds(offsetAt(at + hours(24), zone))
+            && (at + offset).time_since_epoch() % hours(1) == Duration(0);
         if (!plainDay) {
             starts += at;
             at = bucketAround(at, bucket, zone).to;
