@@ -47,7 +47,11 @@ T.Dialog {
     padding: 0
     margins: Theme.spaceLg
     closePolicy: closable && !busy ? T.Popup.CloseOnEscape : T.Popup.NoAutoClose
+    onAboutToShow: back.remember(parent)
     onOpened: scope.startFocus()
+    onClosed: back.giveBack()
+
+    property FocusReturn back: FocusReturn {}
 
     T.Overlay.modal: Rectangle {
         color: Theme.scrim

@@ -12,6 +12,10 @@ T.Menu {
     padding: Theme.spaceXs
     overlap: Theme.spaceXxs
     delegate: AppMenuItem {}
+    onAboutToShow: back.remember(parent)
+    onClosed: back.giveBack()
+
+    property FocusReturn back: FocusReturn {}
 
     contentItem: ListView {
         implicitHeight: contentHeight

@@ -107,6 +107,7 @@ FocusScope {
         }
     }
     CopyButton {
+        objectName: "copy"
         anchors.right: parent.right
         anchors.rightMargin: Theme.spaceXs - Theme.line
         y: Math.round(((root.headed ? head.height : Math.min(root.height, Theme.controlHeight + Theme.spaceXxs)) - height) / 2)

@@ -224,26 +224,36 @@ FocusScope {
                 root.contextMenuRequested(index, at.x, at.y)
             }
         }
+        onContentYChanged: tip.hide()
+    }
+    HoverHandler {
+        id: pointer
 
-        HoverHandler {
-            id: pointer
-            onPointChanged: {
-                tip.hide()
-                if (hovered)
-                    rest.restart()
-                else
-                    rest.stop()
-            }
+        // The window tells of the same place again whenever something below it has changed, such as the tip itself.
+        property point place: Qt.point(-1, -1)
+
+        onHoveredChanged: if (!hovered) tip.hide()
+        onPointChanged: {
+            const now = point.position
+            if (hovered && now.x === place.x && now.y === place.y)
+                return
+            place = now
+            tip.hide()
+            if (hovered)
+                rest.restart()
+            else
+                rest.stop()
         }
-        Timer {
-            id: rest
-            interval: Theme.delayTip
-            onTriggered: tip.showFor(pointer.point.position)
-        }
+    }
+    Timer {
+        id: rest
+        interval: Theme.delayTip
+        onTriggered: tip.showFor(list.mapFromItem(root, pointer.point.position))
     }
     // One tip for all the cells: it costs nothing until the pointer rests on a text that was cut.
     AppToolTip {
         id: tip
+        objectName: "cellTip"
         delay: 0
         parent: root
 

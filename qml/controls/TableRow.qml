@@ -15,6 +15,21 @@ T.AbstractButton {
     property bool ringed: false
     property bool last: false
 
+    // A row that waits to be reused, or that is about to go, stands for nothing: new cells would read what is not there.
+    property bool waiting: false
+    property var shown: []
+    function adopt() {
+        if (!waiting && index >= 0)
+            shown = columns
+    }
+    onColumnsChanged: adopt()
+    onIndexChanged: adopt()
+    ListView.onPooled: waiting = true
+    ListView.onReused: {
+        waiting = false
+        adopt()
+    }
+
     signal contextRequested(real x, real y)
 
     function cellAt(at: real): Item {
@@ -48,7 +63,7 @@ T.AbstractButton {
     contentItem: Item {
         Repeater {
             id: cells
-            model: root.columns
+            model: root.shown
 
             Item {
                 id: slot
@@ -97,11 +112,12 @@ T.AbstractButton {
             height: Theme.line
             color: Theme.border
         }
+        // Here and not in the button itself, which would then take this button of the mouse for a press.
+        TapHandler {
+            acceptedButtons: Qt.RightButton
+            onTapped: eventPoint => root.contextRequested(eventPoint.position.x, eventPoint.position.y)
+        }
         FocusRing { shown: root.ringed; gap: -Theme.focusLine; cornerRadius: Theme.radiusSm }
-    }
-    TapHandler {
-        acceptedButtons: Qt.RightButton
-        onTapped: eventPoint => root.contextRequested(eventPoint.position.x, eventPoint.position.y)
     }
     Component {
         id: plain

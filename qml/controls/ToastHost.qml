@@ -26,6 +26,7 @@ Item {
         model: root.model
 
         delegate: Toast {
+            objectName: "toast"
             required property var model
             width: ListView.view ? ListView.view.width : implicitWidth
             tone: model.tone
