@@ -178,7 +178,10 @@ tl::expected<std::shared_ptr<const Config>, QList<ConfigProblem>> loadConfig(con
     const std::optional<QByteArray> text = readFile(sources.configFile, problems);
     const QHash<QString, QString> environment = environmentOf(sources, problems);
     if (text && readYaml(*text, root, found)) {
-        substituteVariables(root, environment, found);
+        KeychainSecrets secrets;
+        if (const QStringList names = keychainNames(*text); sources.secrets && !names.isEmpty())
+            secrets = sources.secrets->lookUp(names);
+        substituteVariables(root, environment, found, secrets);
         readConfig(root, environment, directoryOf(sources), *config, found);
     }
     problems += found.sorted();
@@ -214,6 +217,13 @@ parseConfig(const QByteArray &config, const QByteArray &pricing, const QHash<QSt
     if (!problems.isEmpty())
         return tl::unexpected(problems);
     return read;
+}
+
+QByteArray documentedDefault(const QString &name)
+{
+    initDefaultsResource();
+    QFile source(u":/lbp/"_s + name);
+    return source.open(QIODevice::ReadOnly) ? source.readAll() : QByteArray();
 }
 
 Status installDefaults(const QString &directory)

@@ -25,7 +25,7 @@ struct ConfigSources
     QString configFile; ///< YAML; must exist
     QString pricingFile; ///< overrides pricing.file and the default beside configFile
     QHash<QString, QString> environment; ///< for ${NAME}; a .env beside configFile is read underneath it
-    std::shared_ptr<const SecretLookup> secrets; ///< for ${keychain:NAME}; null: there is none here
+    std::shared_ptr<const SecretLookup> secrets{}; ///< for ${keychain:NAME}; null: there is none here
 };
 
 /// Reads config.yml (strict: an unknown key, a wrong type or a missing variable is a problem), .env and
@@ -39,6 +39,9 @@ parseConfig(const QByteArray &config, const QByteArray &pricing, const QHash<QSt
 /// Parses a pricing file alone.
 [[nodiscard]] tl::expected<std::shared_ptr<const PriceBook>, QList<ConfigProblem>>
 parsePricing(const QByteArray &yaml, const QString &file);
+
+/// "config.yml" or "pricing.yml" as it is documented and installed.
+[[nodiscard]] QByteArray documentedDefault(const QString &name);
 
 /// Copies the documented defaults to \a directory where they are missing: config.yml and pricing.yml,
 /// directory mode 0700, files 0600.

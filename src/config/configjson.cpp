@@ -70,7 +70,8 @@ QJsonObject budgetsJson(const Config &config)
             {u"alertThresholds"_s, thresholds},
             {u"timeZone"_s, QString::fromLatin1(config.budgets.timeZone.id())},
             {u"admission"_s, spelled(admissionModes(), config.budgets.admission)},
-            {u"minOutputTokens"_s, config.budgets.minOutputTokens}};
+            {u"minOutputTokens"_s, config.budgets.minOutputTokens},
+            {u"holdSeconds"_s, config.budgets.holdSeconds}};
 }
 
 QJsonObject downgradeJson(const Config &config)
@@ -129,6 +130,8 @@ QJsonObject redactedJson(const Config &config)
                              {u"webhookSecret"_s, shown(config.alerts.webhookSecret)},
                              {u"events"_s, QJsonArray::fromStringList(config.alerts.events)},
                              {u"debounceMinutes"_s, config.alerts.debounceMinutes},
+                             {u"quietHours"_s,
+                              config.alerts.quietHours ? config.alerts.quietHours->toText() : QString()},
                              {u"allowPrivateTargets"_s, config.alerts.allowPrivateTargets}};
     const QJsonObject storage{{u"url"_s, hostOnly(config.storage.url)},
                               {u"retentionDays"_s, config.storage.retentionDays},

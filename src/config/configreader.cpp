@@ -14,13 +14,6 @@ using namespace Qt::StringLiterals;
 constexpr qint64 maxSeconds = 86'400;
 constexpr qint64 maxCount = 1'000'000'000;
 
-const QStringList &alertEvents()
-{
-    static const QStringList names{u"budgetWarning"_s, u"budgetExceeded"_s, u"modelDowngraded"_s,
-                                   u"keyPaused"_s,     u"upstreamDown"_s,   u"unpricedModel"_s};
-    return names;
-}
-
 bool isLoopback(const QString &host)
 {
     const QString name = host.toLower();
@@ -281,6 +274,7 @@ void readBudgets(YamlMap map, Config &config, ProblemList &problems)
         budgets.timeZone = QTimeZone::utc();
     map.oneOf("admission"_L1, budgets.admission, admissionModes());
     map.number("minOutputTokens"_L1, budgets.minOutputTokens, 1, maxCount);
+    map.number("holdSeconds"_L1, budgets.holdSeconds, 0, 600);
     map.finish();
 }
 
@@ -326,13 +320,19 @@ void readAlerts(YamlMap map, Config &config, ProblemList &problems)
     if (const YamlNode *events = map.value("events"_L1); events && events->kind == YamlNode::Kind::Sequence) {
         for (size_t i = 0; i < events->items.size(); ++i) {
             const YamlNode &item = events->items[i];
-            if (item.kind == YamlNode::Kind::Scalar && !alertEvents().contains(item.text.trimmed()))
+            if (item.kind == YamlNode::Kind::Scalar && !configuredEvents().contains(item.text.trimmed()))
                 problems.add(item.line, map.pathOf("events"_L1) + u'[' + QString::number(i) + u']',
                              u"is not an event: %1%2"_s.arg(quotedForMessage(item.written),
-                                                            suggestion(item.written, alertEvents())));
+                                                            suggestion(item.written, configuredEvents())));
         }
     }
     map.number("debounceMinutes"_L1, alerts.debounceMinutes, 0, 365 * 24 * 60);
+    QString quiet;
+    map.text("quietHours"_L1, quiet);
+    if (const Result<std::optional<QuietHours>> hours = QuietHours::fromText(quiet))
+        alerts.quietHours = *hours;
+    else
+        map.problem("quietHours"_L1, hours.error().detail);
     map.flag("allowPrivateTargets"_L1, alerts.allowPrivateTargets);
     map.finish();
 }
@@ -406,6 +406,13 @@ void readLogging(YamlMap map, Config &config)
 }
 
 } // namespace
+
+const QStringList &configuredEvents()
+{
+    static const QStringList names{u"budgetWarning"_s, u"budgetExceeded"_s, u"modelDowngraded"_s,
+                                   u"keyPaused"_s,     u"upstreamDown"_s,   u"unpricedModel"_s};
+    return names;
+}
 
 const Spelling<ProviderKind> &providerKinds()
 {

@@ -15,6 +15,9 @@ template <typename E> using Spelling = QList<std::pair<QLatin1String, E>>;
 [[nodiscard]] const Spelling<CacheScope> &cacheScopes();
 [[nodiscard]] const Spelling<SyncMode> &syncModes();
 
+/// What alerts.events may hold.
+[[nodiscard]] const QStringList &configuredEvents();
+
 template <typename E> [[nodiscard]] QString spelled(const Spelling<E> &spelling, E value)
 {
     for (const auto &[name, candidate] : spelling)

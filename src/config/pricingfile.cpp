@@ -1,38 +1,12 @@
 #include "config/configfile.h"
+#include "config/pricekeys.h"
 #include "config/yamlmap.h"
-
-#include <array>
 
 namespace lbp {
 namespace {
 
 using namespace Qt::StringLiterals;
 
-struct RateKeys
-{
-    BillingClass billingClass;
-    QLatin1String per1k;
-    QLatin1String per1M;
-};
-constexpr RateKeys rateKeys[] = {
-    {BillingClass::UncachedInput, "inputPer1k"_L1, "inputPer1M"_L1},
-    {BillingClass::CachedInput, "cachedInputPer1k"_L1, "cachedInputPer1M"_L1},
-    {BillingClass::CacheWrite5m, "cacheWritePer1k"_L1, "cacheWritePer1M"_L1},
-    {BillingClass::CacheWrite1h, "cacheWrite1hPer1k"_L1, "cacheWrite1hPer1M"_L1},
-    {BillingClass::Output, "outputPer1k"_L1, "outputPer1M"_L1},
-    {BillingClass::Reasoning, "reasoningPer1k"_L1, "reasoningPer1M"_L1},
-    {BillingClass::AudioInput, "audioInputPer1k"_L1, "audioInputPer1M"_L1},
-    {BillingClass::AudioOutput, "audioOutputPer1k"_L1, "audioOutputPer1M"_L1},
-    {BillingClass::ImageInput, "imageInputPer1k"_L1, "imageInputPer1M"_L1},
-    {BillingClass::ImageOutput, "imageOutputPer1k"_L1, "imageOutputPer1M"_L1},
-};
-struct CallKey
-{
-    BillingClass billingClass;
-    QLatin1String key;
-};
-constexpr CallKey callKeys[] = {{BillingClass::WebSearchCall, "webSearchPer1kCalls"_L1},
-                                {BillingClass::FileSearchCall, "fileSearchPer1kCalls"_L1}};
 constexpr qint64 maxTokens = 1'000'000'000;
 
 /// The rate as the text says it, never through a floating-point number.
@@ -59,17 +33,14 @@ std::optional<qint64> readRate(YamlMap &map, QLatin1String key, qint64 units)
 bool readRates(YamlMap &map, Rates &rates)
 {
     bool any = false;
-    for (const RateKeys &keys : rateKeys) {
+    for (const PriceKey &keys : priceKeys) {
         const std::optional<qint64> perThousand = readRate(map, keys.per1k, 1'000);
-        const std::optional<qint64> perMillion = readRate(map, keys.per1M, 1'000'000);
+        const std::optional<qint64> perMillion =
+            keys.per1M.isEmpty() ? std::nullopt : readRate(map, keys.per1M, 1'000'000);
         if (perThousand && perMillion)
             map.problem(keys.per1M, u"and %1 are the same price; remove one"_s.arg(keys.per1k));
         rates[keys.billingClass] = perThousand ? perThousand : perMillion;
         any = any || rates[keys.billingClass];
-    }
-    for (const CallKey &call : callKeys) {
-        rates[call.billingClass] = readRate(map, call.key, 1'000);
-        any = any || rates[call.billingClass];
     }
     return any;
 }

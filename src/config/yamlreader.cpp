@@ -277,7 +277,7 @@ bool isVariableName(QStringView name)
 }
 
 void substituteScalar(YamlNode &node, const QString &path, const QHash<QString, QString> &environment,
-                      ProblemList &problems)
+                      const KeychainSecrets &keychain, ProblemList &problems)
 {
     const QStringView in = node.written;
     if (!in.contains(u'$'))
@@ -301,11 +301,28 @@ void substituteScalar(YamlNode &node, const QString &path, const QHash<QString, 
         const QStringView inside = end < 0 ? QStringView() : in.sliced(dollar + 2, end - dollar - 2);
         const qsizetype split = inside.indexOf(QLatin1String(":-"));
         const QStringView name = split < 0 ? inside : inside.first(split);
+        constexpr QLatin1String keychainPrefix("keychain:");
+        if (inside.startsWith(keychainPrefix) && isSecretName(inside.sliced(keychainPrefix.size()))) {
+            const QString wanted = inside.sliced(keychainPrefix.size()).toString();
+            const auto found = keychain.constFind(wanted);
+            if (found == keychain.cend() || !*found) {
+                node.kind = YamlNode::Kind::Broken;
+                problems.add(
+                    node.line, path,
+                    found == keychain.cend()
+                        ? QStringLiteral("needs %1 from the keychain, which cannot be asked here").arg(wanted)
+                        : found->error().detail);
+                return;
+            }
+            out += QString::fromUtf8((*found)->reveal());
+            at = end + 1;
+            continue;
+        }
         if (!isVariableName(name)) {
             node.kind = YamlNode::Kind::Broken;
-            problems.add(
-                node.line, path,
-                QStringLiteral("has a ${ that is not ${NAME} or ${NAME:-default}; write $$ for a dollar"));
+            problems.add(node.line, path,
+                         QStringLiteral("has a ${ that is not ${NAME}, ${NAME:-default} or ${keychain:NAME}; "
+                                        "write $$ for a dollar"));
             return;
         }
         const QString value = environment.value(name.toString());
@@ -327,14 +344,15 @@ void substituteScalar(YamlNode &node, const QString &path, const QHash<QString, 
 }
 
 void substituteBelow(YamlNode &node, const QString &path, const QHash<QString, QString> &environment,
-                     ProblemList &problems)
+                     const KeychainSecrets &keychain, ProblemList &problems)
 {
     if (node.kind == YamlNode::Kind::Scalar)
-        substituteScalar(node, path, environment, problems);
+        substituteScalar(node, path, environment, keychain, problems);
     for (size_t i = 0; i < node.items.size(); ++i)
-        substituteBelow(node.items[i], path + u'[' + QString::number(i) + u']', environment, problems);
+        substituteBelow(node.items[i], path + u'[' + QString::number(i) + u']', environment, keychain,
+                        problems);
     for (YamlNode::Entry &entry : node.entries)
-        substituteBelow(entry.value, childPath(path, entry.key), environment, problems);
+        substituteBelow(entry.value, childPath(path, entry.key), environment, keychain, problems);
 }
 
 } // namespace
@@ -395,9 +413,10 @@ bool readYaml(const QByteArray &yaml, YamlNode &root, ProblemList &problems)
     return true;
 }
 
-void substituteVariables(YamlNode &node, const QHash<QString, QString> &environment, ProblemList &problems)
+void substituteVariables(YamlNode &node, const QHash<QString, QString> &environment, ProblemList &problems,
+                         const KeychainSecrets &keychain)
 {
-    substituteBelow(node, {}, environment, problems);
+    substituteBelow(node, {}, environment, keychain, problems);
 }
 
 QString quotedForMessage(QStringView text)

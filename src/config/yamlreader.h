@@ -64,10 +64,14 @@ struct YamlNode::Entry
 /// \return false when the text is not YAML at all; then \a root is not to be used.
 [[nodiscard]] bool readYaml(const QByteArray &yaml, YamlNode &root, ProblemList &problems);
 
-/// Replaces ${NAME} and ${NAME:-default} in every scalar below \a node; $$ is a dollar. This happens to
+/// Secrets by their name in the keychain, or why there is none.
+using KeychainSecrets = QHash<QString, Result<Secret>>;
+
+/// Replaces ${NAME}, ${NAME:-default} and ${keychain:NAME} in every scalar below \a node; $$ is a dollar. This happens to
 /// parsed values, so nothing in a variable can become YAML. The default stands when the variable is not set
 /// or empty.
-void substituteVariables(YamlNode &node, const QHash<QString, QString> &environment, ProblemList &problems);
+void substituteVariables(YamlNode &node, const QHash<QString, QString> &environment, ProblemList &problems,
+                         const KeychainSecrets &keychain = {});
 
 /// Text from a file, made fit for a message: short, on one line, quoted.
 [[nodiscard]] QString quotedForMessage(QStringView text);

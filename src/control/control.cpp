@@ -32,6 +32,9 @@ Control::Control(Setup setup, QObject *parent)
     m_pauseEnd.setSingleShot(true);
     m_pauseEnd.setTimerType(Qt::PreciseTimer);
     connect(&m_pauseEnd, &QTimer::timeout, this, &Control::armPauseEnd);
+    m_revokeEnd.setSingleShot(true);
+    m_revokeEnd.setTimerType(Qt::PreciseTimer);
+    connect(&m_revokeEnd, &QTimer::timeout, this, &Control::armRevokeEnd);
 }
 
 Control::~Control() = default;
@@ -53,6 +56,8 @@ Status Control::load()
         m_keys.insert(key.id, key);
         insertIndex(key);
     }
+    if (const Status revoked = revokeLeftOver(); !revoked)
+        return revoked;
     m_budgets = *budgets;
     const Result<QString> raises = m_store.setting(QString::fromUtf16(raisesSetting)).result();
     if (!raises)

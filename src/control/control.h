@@ -219,6 +219,7 @@ private:
     QFuture<Status> changePause(PauseState wanted, bool byItself);
     void armPauseEnd();
     void armRevokeEnd();
+    Status revokeLeftOver(); ///< keys that a program left that ended meanwhile; blocks, at start only
     QFuture<Result<KeyRecord>> revokeForGood(KeyId id);
     /// As the data path is to see it: a key that is being revoked is revoked there at once.
     [[nodiscard]] static KeyRecord forPlane(KeyRecord key);

@@ -41,7 +41,8 @@ std::optional<KeyRecord> Control::keyByPlaintext(QByteArrayView plaintext) const
     const QByteArray hash = sha256(plaintext);
     const std::optional<KeyRecord> found = key(m_byHash.value(hash));
     const Instant now = m_clock.now();
-    if (!found || found->status == KeyStatus::Revoked || (found->expiresAt && *found->expiresAt <= now))
+    if (!found || found->status == KeyStatus::Revoked || isBeingRevoked(*found)
+        || (found->expiresAt && *found->expiresAt <= now))
         return std::nullopt;
     if (hash != found->sha256 && !(found->previousValidUntil && now < *found->previousValidUntil))
         return std::nullopt;
@@ -145,7 +146,7 @@ void Control::writeKey(KeyRecord changed, Turn turn, std::function<void(Result<K
                        m_keys.insert(changed.id, changed);
                        insertIndex(changed);
                        if (m_plane)
-                           m_plane->putKey(changed);
+                           m_plane->putKey(forPlane(changed));
                        publish(event::KeysChanged{});
                        done(changed);
                    });
@@ -176,7 +177,7 @@ QFuture<Result<KeyRecord>> Control::changeKey(KeyId id, std::function<Status(Key
 QFuture<Result<KeyRecord>> Control::updateKey(KeyId id, KeyPatch patch)
 {
     return changeKey(id, [this, patch = std::move(patch)](KeyRecord &key) -> Status {
-        if (key.status == KeyStatus::Revoked)
+        if (key.status == KeyStatus::Revoked || isBeingRevoked(key))
             return fail(ErrorCode::Conflict, QStringLiteral("the key is revoked and cannot be changed"));
         key.name = patch.name.value_or(key.name);
         key.team = patch.team.value_or(key.team);
@@ -203,7 +204,7 @@ QFuture<Result<CreatedKey>> Control::rotateKey(KeyId id, Duration grace)
     promise->start();
     const Secret plaintext = generateVirtualKey();
     const auto change = [this, grace, plaintext](KeyRecord &key) -> Status {
-        if (key.status == KeyStatus::Revoked)
+        if (key.status == KeyStatus::Revoked || isBeingRevoked(key))
             return fail(ErrorCode::Conflict, QStringLiteral("the key is revoked and cannot be rotated"));
         if (grace < Duration::zero() || grace > maxGrace)
             return fail(ErrorCode::InvalidRequest,
@@ -226,7 +227,8 @@ QFuture<Result<CreatedKey>> Control::rotateKey(KeyId id, Duration grace)
 
 QFuture<Result<KeyRecord>> Control::revokeKey(KeyId id)
 {
-    return changeKey(id, [](KeyRecord &key) -> Status {
+    return changeKey(id, [this, id](KeyRecord &key) -> Status {
+        m_revoking.remove(id);
         key.status = KeyStatus::Revoked;
         key.pausedReason.clear();
         key.previousSha256.clear();
@@ -238,11 +240,11 @@ QFuture<Result<KeyRecord>> Control::revokeKey(KeyId id)
 QFuture<Result<KeyRecord>> Control::pauseKey(KeyId id, QString reason)
 {
     return changeKey(id, [reason = std::move(reason)](KeyRecord &key) -> Status {
-        if (key.status == KeyStatus::Revoked)
+        if (key.status == KeyStatus::Revoked || isBeingRevoked(key))
             return fail(ErrorCode::Conflict, QStringLiteral("the key is revoked"));
         if (key.status != KeyStatus::Paused) {
             key.status = KeyStatus::Paused;
-            key.pausedReason = reason;
+            key.pausedReason = reason == revokingReason ? QStringLiteral("user") : reason;
         }
         return {};
     });
@@ -251,7 +253,7 @@ QFuture<Result<KeyRecord>> Control::pauseKey(KeyId id, QString reason)
 QFuture<Result<KeyRecord>> Control::resumeKey(KeyId id)
 {
     return changeKey(id, [](KeyRecord &key) -> Status {
-        if (key.status == KeyStatus::Revoked)
+        if (key.status == KeyStatus::Revoked || isBeingRevoked(key))
             return fail(ErrorCode::Conflict, QStringLiteral("the key is revoked; create a new one"));
         key.status = KeyStatus::Active;
         key.pausedReason.clear();

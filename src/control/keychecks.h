@@ -13,4 +13,7 @@ namespace lbp {
 [[nodiscard]] Status checkExpiry(const std::optional<Instant> &expiresAt, Instant now);
 [[nodiscard]] Status checkBudget(const Budget &budget);
 
+/// Whether the key is revoked as soon as the time to undo that is over.
+[[nodiscard]] bool isBeingRevoked(const KeyRecord &key);
+
 } // namespace lbp

@@ -7,6 +7,7 @@
 #include <QDate>
 #include <QFuture>
 #include <QObject>
+#include <QThreadPool>
 
 namespace lbp {
 
@@ -89,8 +90,10 @@ Q_SIGNALS:
     void saved(); ///< the file has changed: read the configuration again
 
 private:
+    template <typename T, typename Work> QFuture<Result<T>> run(Work work, bool writes);
     std::function<QString()> m_file;
     const Clock &m_clock;
+    QThreadPool m_worker; ///< of one thread: changes come one after the other
     Mailbox m_mailbox{this};
 };
 

@@ -234,6 +234,36 @@ Alert alertFor(const Event &event, const std::function<QString(KeyId)> &keyName)
     return alert;
 }
 
+bool isUrgent(const QString &event)
+{
+    const QStringList names = alertEventNames();
+    return event == names.at(BudgetExceeded) || event == names.at(KeyPaused);
+}
+
+Alert quietSummary(const QMap<QString, int> &events, const QString &lastText, Instant now)
+{
+    Alert alert;
+    alert.event = QStringLiteral("quietSummary");
+    alert.at = now;
+    QStringList parts;
+    QJsonObject counts;
+    int total = 0;
+    for (auto it = events.cbegin(); it != events.cend(); ++it) {
+        parts.append(QStringLiteral("%1 %2").arg(it.value()).arg(it.key()));
+        counts.insert(it.key(), it.value());
+        total += it.value();
+    }
+    alert.text = QStringLiteral("In quiet hours there were %1 alerts: %2. The last one: %3")
+                     .arg(total)
+                     .arg(parts.join(QLatin1String(", ")), oneLine(lastText));
+    alert.payload = {{QStringLiteral("event"), alert.event},
+                     {QStringLiteral("at"), rfc3339(now)},
+                     {QStringLiteral("text"), alert.text},
+                     {QStringLiteral("count"), total},
+                     {QStringLiteral("events"), counts}};
+    return alert;
+}
+
 Alert testAlert(Instant now)
 {
     Alert alert;

@@ -7,6 +7,7 @@
 #include <optional>
 #include <QByteArray>
 #include <QJsonObject>
+#include <QMap>
 
 namespace lbp {
 
@@ -44,6 +45,11 @@ size_t qHash(const AlertIdentity &identity, size_t seed = 0);
 /// period; an exceeded budget by budget and key; a downgrade by key and models; a paused key by key; an
 /// upstream by provider; an unpriced model by model. \param keyName the name of a key for people.
 [[nodiscard]] Alert alertFor(const Event &event, const std::function<QString(KeyId)> &keyName);
+
+/// Whether an alert says that work has stopped: its webhook does not wait for the end of quiet hours.
+[[nodiscard]] bool isUrgent(const QString &event);
+/// What was held back in quiet hours, as one alert "quietSummary". \a events: names and how often.
+[[nodiscard]] Alert quietSummary(const QMap<QString, int> &events, const QString &lastText, Instant now);
 
 /// The alert that a person asks for to try the webhook.
 [[nodiscard]] Alert testAlert(Instant now);

@@ -8,6 +8,7 @@
 
 #include <QHash>
 #include <QObject>
+#include <QTimer>
 
 namespace lbp {
 
@@ -43,6 +44,8 @@ public:
 
     /// Takes the alert settings into use; also those of the webhook.
     void setConfig(std::shared_ptr<const Config> config);
+    /// At start, once: alerts that a program before this one held back are part of the next summary.
+    void resume();
     void handle(const Event &event);
     void handle(const QList<Event> &events);
     /// Sends a test alert now and says how it went.
@@ -59,7 +62,12 @@ Q_SIGNALS:
 
 private:
     void raise(const Alert &alert);
-    void deliver(const Alert &alert, qint64 historyId);
+    void deliver(const Alert &alert, QList<qint64> historyIds);
+    void setDelivery(qint64 historyId, const QString &delivery);
+    void hold(const Alert &alert, const AlertRecord &written);
+    void armQuietEnd();
+    void endQuiet();
+    [[nodiscard]] static QTimeZone zone();
     [[nodiscard]] QByteArray bodyOf(const Alert &alert) const;
     void remember(const AlertIdentity &identity, Instant until);
 
@@ -71,6 +79,14 @@ private:
     std::shared_ptr<const Config> m_config;
     QList<bool> m_enabled; ///< by index of alertEventNames()
     QHash<AlertIdentity, Instant> m_quietUntil;
+    struct Held
+    {
+        QString event, text;
+        qint64 id = 0;
+        bool webhook = false; ///< its webhook waits too
+    };
+    QList<Held> m_held;
+    QTimer m_quietEnd;
     Mailbox m_mailbox{this};
 };
 

@@ -2,6 +2,7 @@
 
 #include "notify/targetcheck.h"
 
+#include <QElapsedTimer>
 #include <QHostInfo>
 #include <QIODevice>
 #include <QMessageAuthenticationCode>
@@ -136,6 +137,15 @@ void WebhookSender::sendOnce(QByteArray body, Done done)
     attempt(body, [done = std::move(done)](const Outcome &outcome) { done(outcome.status); });
 }
 
+void WebhookSender::tryOnce(QByteArray body, std::function<void(WebhookTest)> done)
+{
+    QElapsedTimer timer;
+    timer.start();
+    attempt(body, [done = std::move(done), timer](const Outcome &outcome) {
+        done({outcome.status, outcome.httpStatus, timer.elapsed()});
+    });
+}
+
 void WebhookSender::pump()
 {
     if (m_busy || m_queue.empty())
@@ -241,16 +251,16 @@ void WebhookSender::post(const QHostAddress &address, const QByteArray &body, co
         reply->deleteLater();
         const int status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
         if (status >= 200 && status < 300)
-            return attempted({Status{}, false});
+            return attempted({Status{}, false, status});
         if (status >= 300 && status < 400)
             return attempted(
                 {fail(ErrorCode::UpstreamUnreachable,
                       QStringLiteral("the webhook answered %1; redirects are not followed").arg(status)),
-                 false});
+                 false, status});
         if (status > 0)
             return attempted(
                 {fail(ErrorCode::UpstreamUnreachable, QStringLiteral("the webhook answered %1").arg(status)),
-                 status >= 500 || status == 429});
+                 status >= 500 || status == 429, status});
         const QString why = reply->property("late").toBool() ? QStringLiteral("no answer in time")
                                                              : errorName(reply->error());
         attempted(

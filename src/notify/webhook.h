@@ -4,6 +4,7 @@
 #include "core/mailbox.h"
 #include "core/result.h"
 #include "core/secret.h"
+#include "core/webhooktest.h"
 
 #include <chrono>
 #include <deque>
@@ -64,6 +65,7 @@ public:
     void send(QByteArray body, Done done);
     /// One attempt now, beside the queue, for trying the webhook out.
     void sendOnce(QByteArray body, Done done);
+    void tryOnce(QByteArray body, std::function<void(WebhookTest)> done); ///< the same, with more to tell
 
     [[nodiscard]] size_t waiting() const { return m_queue.size(); }
     [[nodiscard]] quint64 dropped() const { return m_dropped; }
@@ -79,6 +81,7 @@ private:
     {
         Status status;
         bool repeat = false;
+        int httpStatus = 0;
     };
     using Attempted = std::function<void(Outcome)>;
     void pump();

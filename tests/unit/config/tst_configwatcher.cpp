@@ -2,6 +2,7 @@
 #include "configtesting.h"
 
 #include <QSaveFile>
+#include <QSemaphore>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 
@@ -20,6 +21,7 @@ private Q_SLOTS:
     void aPriceFileElsewhereIsWatched();
     void otherFilesAndTheSameContentTellNothing();
     void reloadReadsNow();
+    void readingHoldsUpNobody();
 
 private:
     QString path(const QString &name) const { return m_directory->filePath(name); }
@@ -143,8 +145,44 @@ void TestConfigWatcher::reloadReadsNow()
 {
     startWatching();
     m_watcher->reload();
-    QCOMPARE(m_changed->count(), 1);
+    QTRY_COMPARE(m_changed->count(), 1);
     QCOMPARE(port(*m_changed), 1);
+}
+
+/// A keychain that waits for a person.
+class SlowKeychain final : public SecretLookup
+{
+public:
+    QHash<QString, Result<Secret>> lookUp(const QStringList &names) const override
+    {
+        asked.release();
+        answer.acquire();
+        QHash<QString, Result<Secret>> found;
+        for (const QString &name : names)
+            found.insert(name, Secret("sk-" + name.toUtf8()));
+        return found;
+    }
+    mutable QSemaphore asked, answer;
+};
+
+void TestConfigWatcher::readingHoldsUpNobody()
+{
+    const auto keychain = std::make_shared<SlowKeychain>();
+    write("provider: {apiKey: \"${keychain:openai}\"}\n");
+    m_watcher = std::make_unique<ConfigWatcher>(
+        ConfigSources{path(QStringLiteral("config.yml")), {}, {}, keychain});
+    m_changed = std::make_unique<QSignalSpy>(m_watcher.get(), &ConfigWatcher::changed);
+    m_watcher->reload();
+    QVERIFY(keychain->asked.tryAcquire(1, 5000)); // the worker waits now, and this thread goes on
+    bool turned = false;
+    QTimer::singleShot(0, this, [&turned] { turned = true; });
+    QTRY_VERIFY(turned);
+    QCOMPARE(m_changed->count(), 0);
+    m_watcher->reload(); // joins, and reads once more
+    keychain->answer.release(2);
+    QTRY_COMPARE(m_changed->count(), 2);
+    const auto config = m_changed->last().at(0).value<std::shared_ptr<const Config>>();
+    QCOMPARE(config->providers.first().apiKey.reveal(), QByteArray("sk-openai"));
 }
 
 QTEST_GUILESS_MAIN(TestConfigWatcher)
