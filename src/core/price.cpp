@@ -100,6 +100,8 @@ std::optional<qint64> Rates::dearestInput() const
 
 ServiceTier serviceTierFromName(QStringView name)
 {
+    if (name.isEmpty())
+        return ServiceTier::Standard;
     const auto is = [name](QStringView known) { return name.compare(known, Qt::CaseInsensitive) == 0; };
     if (is(u"flex"))
         return ServiceTier::Flex;

@@ -2,6 +2,8 @@
 
 #include "wire/json.h"
 
+#include <algorithm>
+
 namespace lbp {
 namespace {
 
@@ -12,7 +14,14 @@ constexpr qint64 base64PerAudioToken = 3'200;
 
 QString text(QByteArrayView raw)
 {
-    return raw.isEmpty() ? QString() : jsonString(raw).value_or(QString());
+    if (raw.isEmpty())
+        return {};
+    const bool isPlain = raw.size() >= 2 && std::all_of(raw.begin() + 1, raw.end() - 1, [](char c) {
+                             return c >= 0x20 && c < 0x7f && c != '\\' && c != '"';
+                         });
+    if (isPlain && raw.startsWith('"') && raw.endsWith('"'))
+        return QString::fromLatin1(raw.sliced(1).chopped(1));
+    return jsonString(raw).value_or(QString());
 }
 
 qint64 likely(const TextCount &text, qint64 audioBytes)
@@ -165,7 +174,7 @@ Result<UsageReport> openAiReport(const OpenAiPayload &payload)
 Result<UsageReport> readOpenAiUsage(const QByteArray &body)
 {
     OpenAiPayload payload;
-    if (!readOpenAiPayload(body, payload))
+    if (!readOpenAiPayloadUsage(body, payload))
         return fail(ErrorCode::NotFound, QStringLiteral("the answer is no JSON object, so it has no usage"));
     return openAiReport(payload);
 }

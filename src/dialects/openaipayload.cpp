@@ -148,18 +148,21 @@ bool readUsageObject(ondemand::value &value, OpenAiUsage &usage)
     return whole;
 }
 
+enum class Part { Everything, Usage };
+
 class Reader
 {
 public:
-    explicit Reader(OpenAiPayload &out)
+    Reader(OpenAiPayload &out, Part part)
         : m_out(out)
+        , m_part(part)
     {
     }
 
     bool member(std::string_view key, ondemand::value &value)
     {
         if (key == "choices")
-            return choices(value);
+            return m_part == Part::Usage || choices(value);
         if (key == "usage")
             return usage(value);
         if (key == "id")
@@ -318,17 +321,19 @@ private:
     }
 
     OpenAiPayload &m_out;
+    const Part m_part;
     OpenAiUsage m_choiceUsage, m_groqUsage;
 };
 
-bool read(QByteArrayView json, OpenAiPayload &out, simdjson::error_code &error)
+bool read(QByteArrayView json, OpenAiPayload &out, Part part, simdjson::error_code &error)
 {
+    out = {};
     JsonScratch scratch(json);
     error = scratch.error();
     ondemand::object object;
     if (error != simdjson::SUCCESS || scratch.document().get_object().get(object) != simdjson::SUCCESS)
         return false;
-    Reader reader(out);
+    Reader reader(out, part);
     for (auto next : object) {
         ondemand::field field;
         if (std::move(next).get(field) != simdjson::SUCCESS)
@@ -342,13 +347,10 @@ bool read(QByteArrayView json, OpenAiPayload &out, simdjson::error_code &error)
     return true;
 }
 
-} // namespace
-
-bool readOpenAiPayload(QByteArrayView json, OpenAiPayload &out)
+bool readPart(QByteArrayView json, OpenAiPayload &out, Part part)
 {
-    out = {};
     simdjson::error_code error = simdjson::SUCCESS;
-    if (read(json, out, error))
+    if (read(json, out, part, error))
         return true;
     if (error != simdjson::UTF8_ERROR)
         return false;
@@ -358,8 +360,21 @@ bool readOpenAiPayload(QByteArrayView json, OpenAiPayload &out)
         if (uchar(c) >= 0x80)
             c = '?';
     }
-    out = {};
-    return read(ascii, out, error);
+    return read(ascii, out, part, error);
+}
+
+} // namespace
+
+bool readOpenAiPayload(QByteArrayView json, OpenAiPayload &out)
+{
+    return readPart(json, out, Part::Everything);
+}
+
+bool readOpenAiPayloadUsage(QByteArrayView json, OpenAiPayload &out)
+{
+    if (!readPart(json, out, Part::Usage))
+        return false;
+    return out.hasUsage || readPart(json, out, Part::Everything);
 }
 
 } // namespace lbp

@@ -34,4 +34,8 @@ struct OpenAiPayload
 /// \return false when nothing could be read: no JSON object, or one with an unclosed string.
 bool readOpenAiPayload(QByteArrayView json, OpenAiPayload &out);
 
+/// The same for `usage`, `id`, `model` and `service_tier` alone. What the model wrote is nearly all of an
+/// answer, and is not looked at unless the usage is not in its usual place.
+bool readOpenAiPayloadUsage(QByteArrayView json, OpenAiPayload &out);
+
 } // namespace lbp

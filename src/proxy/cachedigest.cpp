@@ -18,28 +18,57 @@ struct FreeContext
     void operator()(EVP_MD_CTX *context) const { EVP_MD_CTX_free(context); }
 };
 
+/// A digest that has begun. OpenSSL 3 would look the algorithm up again at every start, which costs more than
+/// a short digest, so it is fetched once.
+EVP_MD_CTX *begun()
+{
+    static EVP_MD *const algorithm = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+    thread_local const std::unique_ptr<EVP_MD_CTX, FreeContext> context(EVP_MD_CTX_new());
+    if (!algorithm || !context || EVP_DigestInit_ex2(context.get(), algorithm, nullptr) != 1)
+        qFatal("OpenSSL offers no SHA-256");
+    return context.get();
+}
+
+QByteArray ended(EVP_MD_CTX *context)
+{
+    QByteArray digest(32, Qt::Uninitialized);
+    EVP_DigestFinal_ex(context, reinterpret_cast<unsigned char *>(digest.data()), nullptr);
+    return digest;
+}
+
 } // namespace
 
 QByteArray digestOf(std::initializer_list<QByteArrayView> parts)
 {
-    // Fetched once: OpenSSL 3 would look the algorithm up again at every start, which costs more than a short
-    // digest.
-    static EVP_MD *const sha256 = EVP_MD_fetch(nullptr, "SHA256", nullptr);
-    thread_local const std::unique_ptr<EVP_MD_CTX, FreeContext> context(EVP_MD_CTX_new());
-    if (!sha256 || !context || EVP_DigestInit_ex2(context.get(), sha256, nullptr) != 1)
-        qFatal("OpenSSL offers no SHA-256");
-
-    const auto add = [](const void *bytes, qsizetype size) {
-        EVP_DigestUpdate(context.get(), bytes, size_t(size));
+    EVP_MD_CTX *const context = begun();
+    std::array<char, 1024> gathered; // short parts go together: each call costs as much as a block
+    size_t size = 0;
+    const auto add = [&](const void *bytes, size_t count) {
+        if (count > gathered.size() - size) {
+            EVP_DigestUpdate(context, gathered.data(), size);
+            size = 0;
+        }
+        if (count > gathered.size()) {
+            EVP_DigestUpdate(context, bytes, count);
+        } else if (count > 0) {
+            std::memcpy(gathered.data() + size, bytes, count);
+            size += count;
+        }
     };
     for (const QByteArrayView part : parts) {
         const quint64 length = qToLittleEndian(quint64(part.size()));
         add(&length, sizeof length);
-        add(part.data(), part.size());
+        add(part.data(), size_t(part.size()));
     }
-    QByteArray digest(32, Qt::Uninitialized);
-    EVP_DigestFinal_ex(context.get(), reinterpret_cast<unsigned char *>(digest.data()), nullptr);
-    return digest;
+    EVP_DigestUpdate(context, gathered.data(), size);
+    return ended(context);
+}
+
+QByteArray sha256Of(QByteArrayView bytes)
+{
+    EVP_MD_CTX *const context = begun();
+    EVP_DigestUpdate(context, bytes.data(), size_t(bytes.size()));
+    return ended(context);
 }
 
 namespace {

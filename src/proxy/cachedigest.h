@@ -13,6 +13,8 @@ namespace lbp {
 /// same bytes. OpenSSL's, which uses the processor's own instructions: several times as fast as
 /// QCryptographicHash. Thread: any.
 [[nodiscard]] QByteArray digestOf(std::initializer_list<QByteArrayView> parts);
+/// SHA-256 of the bytes as they are.
+[[nodiscard]] QByteArray sha256Of(QByteArrayView bytes);
 
 /// The 32 bytes of a CacheKey in place, for tables with hundreds of thousands of them.
 struct CacheDigest

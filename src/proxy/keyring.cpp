@@ -1,7 +1,8 @@
 #include "proxy/keyring.h"
 
+#include "proxy/cachedigest.h"
+
 #include <algorithm>
-#include <openssl/sha.h>
 
 namespace lbp {
 
@@ -68,9 +69,7 @@ KeyPtr KeyRing::find(QByteArrayView presented, Instant now) const
         return nullptr;
     // The whole digest is the look-up key: what an attacker can learn from timing is about the digest, not
     // the key.
-    QByteArray digest(SHA256_DIGEST_LENGTH, Qt::Uninitialized);
-    SHA256(reinterpret_cast<const unsigned char *>(presented.data()), size_t(presented.size()),
-           reinterpret_cast<unsigned char *>(digest.data()));
+    const QByteArray digest = sha256Of(presented);
     const KeyPtr entry = m_byHash.value(digest);
     if (!entry || (entry->record.expiresAt && *entry->record.expiresAt <= now))
         return nullptr;

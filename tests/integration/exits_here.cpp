@@ -8,6 +8,9 @@ namespace {
 const QByteArray strictConfig =
     "budgets: { defaultDaily: none, defaultMonthly: none, timeZone: UTC, admission: strict }\n";
 
+/// Rows wait for the disk, where a test can hold them up.
+const QByteArray waitingConfig = "storage: { sync: full }\n";
+
 void refused(Scene &scene, int status, const QByteArray &code)
 {
     scene.gets(status);
@@ -75,7 +78,7 @@ void leftByTheClient(std::vector<Exit> &exits)
                          QVERIFY(s.proxy.isQuiet());
                          QCOMPARE(s.proxy.provider.requestCount(), 0);
                      },
-                     ClientGone, Free, "0.00", 0});
+                     ClientGone, Free, "0.00", 0, 1, waitingConfig});
     exits.push_back({"client gone while the settlement is written",
                      [](Scene &s) {
                          SideDatabase side(s.proxy.databaseFile());
@@ -89,7 +92,7 @@ void leftByTheClient(std::vector<Exit> &exits)
                          QVERIFY(s.lets([&] { return s.proxy.gateway->stats().clientConnections == 0; }));
                          side.release();
                      },
-                     Completed, Exact, "0.00035", 200});
+                     Completed, Exact, "0.00035", 200, 1, waitingConfig});
     exits.push_back({"client gone before its turn at the provider",
                      [](Scene &s) {
                          ProviderCall &first = s.asked();
@@ -180,7 +183,7 @@ void endedHere(std::vector<Exit> &exits)
                          QVERIFY(s.proxy.isQuiet());
                          QCOMPARE(s.proxy.provider.requestCount(), 1); // and never goes upstream
                      },
-                     Stopped, Free, "0.00", 503, 2});
+                     Stopped, Free, "0.00", 503, 2, waitingConfig});
     exits.push_back({"stopped before the body was whole",
                      [](Scene &s) {
                          s.client = std::make_unique<RawClient>(s.proxy.port);
@@ -258,7 +261,27 @@ void endedHere(std::vector<Exit> &exits)
              s.asked().json(200, chatAnswer(1200, 45)); // it recovers by itself
              s.gets(200);
          },
-         Completed, Exact, "0.00345", 200});
+         Completed, Exact, "0.00345", 200, 1, waitingConfig});
+    exits.push_back(
+        {"the ledger cannot be written any more",
+         [](Scene &s) {
+             SideDatabase side(s.proxy.databaseFile());
+             side.run(
+                 "CREATE TRIGGER broken BEFORE INSERT ON requests BEGIN SELECT RAISE(ABORT, 'no room'); END");
+             s.asked().json(200, chatAnswer(1, 1)); // durable in the journal
+             s.gets(200);
+             s.proxy.store->requests({}).waitForFinished(); // the writer has tried
+             s.ask(chatBody("next"));
+             s.gets(503);
+             QVERIFY(s.answer.body.contains("\"unavailable\""));
+             QCOMPARE(s.proxy.provider.requestCount(), 1);
+             side.run("DROP TRIGGER broken");
+             QVERIFY(s.lets([&] { return s.proxy.store->queued() == 0; })); // it recovers by itself
+             s.proxy.clock.advance(Duration(1));
+             s.asked(",\"user\":\"last\"").json(200, chatAnswer(1200, 45));
+             s.gets(200);
+         },
+         Completed, Exact, "0.00345", 200, 2});
     exits.push_back(
         {"the settlement cannot be written at once",
          [](Scene &s) {
@@ -270,7 +293,7 @@ void endedHere(std::vector<Exit> &exits)
              s.gets(200);
              side.run("DROP TRIGGER broken"); // the row was kept, and is written later
          },
-         Completed, Exact, "0.00345", 200});
+         Completed, Exact, "0.00345", 200, 1, waitingConfig});
 }
 
 void refusedHere(std::vector<Exit> &exits)
