@@ -47,6 +47,7 @@ AdminApi::AdminApi(Setup setup, QObject *parent)
     addSystemRoutes(m_router, m_services);
     addKeyRoutes(m_router, m_services);
     addBudgetRoutes(m_router, m_services);
+    addReportRoutes(m_router, m_services);
     addRequestRoutes(m_router, m_services);
 }
 

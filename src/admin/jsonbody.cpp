@@ -273,4 +273,20 @@ std::optional<int> QueryReader::integer(const QString &name, int min, int max)
     return number;
 }
 
+std::optional<Instant> QueryReader::moment(const QString &name, const QTimeZone &zone)
+{
+    const std::optional<QString> text = string(name);
+    if (!text)
+        return std::nullopt;
+    if (text->size() == 10) {
+        const QDate day = QDate::fromString(*text, Qt::ISODate);
+        if (day.isValid() && day.year() >= 1970 && day.year() <= 9999)
+            return fromMicros(day.startOfDay(zone).toMSecsSinceEpoch() * 1000);
+    } else if (const std::optional<Instant> at = instantFromText(*text)) {
+        return at;
+    }
+    fault(name, QStringLiteral("must be a day such as 2027-01-31 or a time such as 2027-01-31T18:00:00Z"));
+    return std::nullopt;
+}
+
 } // namespace lbp

@@ -7,6 +7,7 @@
 
 #include <QHash>
 #include <QStringList>
+#include <QTimeZone>
 #include <QUrlQuery>
 #include <span>
 
@@ -54,6 +55,8 @@ public:
     [[nodiscard]] const Status &status() const { return m_status; }
     void fault(const QString &name, const QString &message);
     [[nodiscard]] std::optional<QString> string(const QString &name) const; ///< nullopt when absent or empty
+    /// A moment, or a day, which begins at midnight in \a zone.
+    [[nodiscard]] std::optional<Instant> moment(const QString &name, const QTimeZone &zone);
     [[nodiscard]] std::optional<int> integer(const QString &name, int min, int max);
 
 private:

@@ -19,6 +19,7 @@ struct Services
 
 void addKeyRoutes(Router &router, Services &services);
 void addBudgetRoutes(Router &router, Services &services);
+void addReportRoutes(Router &router, Services &services);
 void addRequestRoutes(Router &router, Services &services);
 void addDecisionRoutes(Router &router, Services &services);
 void addSystemRoutes(Router &router, Services &services);

@@ -1,9 +1,6 @@
 #include "admin/routes.h"
 #include "admin/views.h"
 
-#include <QDate>
-#include <QDateTime>
-
 namespace lbp {
 
 namespace {
@@ -13,30 +10,6 @@ Error noSuchRequest()
     return {
         ErrorCode::NotFound,
         QStringLiteral("there is no such request; ids look like \"req_…\" and stand in X-LBP-Request-Id")};
-}
-
-/// A moment, or a day, which begins at midnight in \a zone.
-std::optional<Instant> momentOf(const QString &text, const QTimeZone &zone)
-{
-    if (text.size() == 10) {
-        const QDate day = QDate::fromString(text, Qt::ISODate);
-        if (day.isValid() && day.year() >= 1970 && day.year() <= 9999)
-            return fromMicros(day.startOfDay(zone).toMSecsSinceEpoch() * 1000);
-        return std::nullopt;
-    }
-    return instantFromText(text);
-}
-
-std::optional<Instant> readMoment(QueryReader &query, const QString &name, const QTimeZone &zone)
-{
-    const std::optional<QString> text = query.string(name);
-    if (!text)
-        return std::nullopt;
-    const std::optional<Instant> at = momentOf(*text, zone);
-    if (!at)
-        query.fault(
-            name, QStringLiteral("must be a day such as 2027-01-31 or a time such as 2027-01-31T18:00:00Z"));
-    return at;
 }
 
 constexpr std::pair<const char16_t *, GroupBy> groupings[] = {
@@ -52,9 +25,8 @@ void showUsage(const CallPtr &call, Services &services)
     QueryReader query(call->request.head.query(), {fromName, toName, byName});
     const QTimeZone zone = services.control.timeZone();
     const Instant now = services.control.now();
-    const Instant from =
-        readMoment(query, fromName, zone).value_or(periodSpan(Period::Monthly, now, zone).start);
-    const Instant to = readMoment(query, toName, zone).value_or(now + std::chrono::microseconds(1));
+    const Instant from = query.moment(fromName, zone).value_or(periodSpan(Period::Monthly, now, zone).start);
+    const Instant to = query.moment(toName, zone).value_or(now + std::chrono::microseconds(1));
     const QString by = query.string(byName).value_or(QStringLiteral("key"));
     std::optional<GroupBy> groupBy;
     QStringList known;
@@ -95,75 +67,6 @@ void showUsage(const CallPtr &call, Services &services)
                                         {QStringLiteral("groups"), groups},
                                         {QStringLiteral("total"), view::usageSum(total, GroupBy::Total)}});
                           });
-}
-
-void listRequests(const CallPtr &call, Services &services)
-{
-    const QString fromName = QStringLiteral("from"), toName = QStringLiteral("to"),
-                  keyName = QStringLiteral("key"), teamName = QStringLiteral("team"),
-                  modelName = QStringLiteral("model"), statusName = QStringLiteral("status"),
-                  outcomeMember = QStringLiteral("outcome"), minCostName = QStringLiteral("minCost"),
-                  cursorName = QStringLiteral("cursor"), limitName = QStringLiteral("limit");
-    QueryReader query(call->request.head.query(),
-                      {fromName, toName, keyName, teamName, modelName, statusName, outcomeMember, minCostName,
-                       cursorName, limitName});
-    const QTimeZone zone = services.control.timeZone();
-    RequestFilter filter;
-    filter.from = readMoment(query, fromName, zone);
-    filter.to = readMoment(query, toName, zone);
-    if (const auto text = query.string(keyName)) {
-        filter.key = view::keyIdFromText(*text);
-        if (!filter.key)
-            query.fault(keyName, QStringLiteral("must be an id such as key_3"));
-    }
-    filter.team = query.string(teamName).value_or(QString());
-    filter.model = query.string(modelName).value_or(QString());
-    if (const auto text = query.string(statusName)) {
-        const bool isClass = text->size() == 3 && text->endsWith(u"xx");
-        bool good = false;
-        const int number = isClass ? text->left(1).toInt(&good) : text->toInt(&good);
-        if (good && ((number >= 1 && number <= 5) || (number >= 100 && number <= 599)))
-            filter.statusClass = number;
-        else
-            query.fault(statusName, QStringLiteral("must be a status such as 402 or a class such as 4xx"));
-    }
-    if (const auto text = query.string(outcomeMember)) {
-        filter.outcome = outcomeFromName(*text);
-        if (!filter.outcome)
-            query.fault(outcomeMember, QStringLiteral("is not an outcome that exists, such as completed"));
-    }
-    if (const auto text = query.string(minCostName)) {
-        const Result<Money> amount = Money::fromDecimal(*text);
-        if (amount)
-            filter.minCost = *amount;
-        else
-            query.fault(minCostName, QStringLiteral("must be an amount in USD such as 0.05"));
-    }
-    if (const auto text = query.string(cursorName)) {
-        filter.before = RequestId::fromText(text->toLatin1());
-        if (!filter.before)
-            query.fault(cursorName, QStringLiteral("must be the nextCursor of the page before"));
-    }
-    filter.limit = query.integer(limitName, 1, 500).value_or(50);
-    if (!query.status())
-        return call->refuse(query.status().error());
-
-    const int limit = filter.limit;
-    services.mailbox.when(
-        services.control.requests(std::move(filter)),
-        [call, &services, limit](const Result<QList<ExchangeRow>> &rows) {
-            if (!rows)
-                return call->refuse(rows.error());
-            QJsonArray list;
-            for (const ExchangeRow &row : *rows)
-                list.append(view::request(
-                    row, row.open.series ? services.control.keyName(row.open.series->key) : QString()));
-            const bool more = rows->size() >= limit;
-            call->ok(
-                {{QStringLiteral("requests"), list},
-                 {QStringLiteral("nextCursor"),
-                  more ? QJsonValue(QString::fromLatin1(rows->last().open.id.toText())) : QJsonValue()}});
-        });
 }
 
 void showRequest(const CallPtr &call, Services &services, RequestId id)
@@ -233,8 +136,6 @@ void addRequestRoutes(Router &router, Services &services)
     const QString one = QStringLiteral("/api/requests/{id}");
     router.add("GET", QStringLiteral("/api/usage"), Access::Admin,
                [&services](const CallPtr &call) { showUsage(call, services); });
-    router.add("GET", QStringLiteral("/api/requests"), Access::Admin,
-               [&services](const CallPtr &call) { listRequests(call, services); });
     router.add("GET", one, Access::KeyOrAdmin, withRequest(showRequest));
     router.add("GET", one + QStringLiteral("/details"), Access::Admin, withRequest(showDetails));
     router.add("PATCH", one, Access::Admin, withRequest(correctRequest));

@@ -187,6 +187,8 @@ private Q_SLOTS:
                                                                                : QStringLiteral("key_1"));
             if (route.pattern == u"/api/events")
                 continue; // a stream; see tst_admin_api
+            if (route.pattern == u"/api/usage/whatif")
+                path += QStringLiteral("?under=gpt-4o");
             const LocalResponse response =
                 rig.call(route.method.constData(), path, bodies.value(name),
                          route.access == Access::Key ? key : QByteArray(ApiRig::adminKey));
