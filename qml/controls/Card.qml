@@ -12,7 +12,7 @@ Rectangle {
     property int padding: Theme.spaceLg
     property int spacing: Theme.spaceMd
     property bool fillContent: false ///< the content takes the card's height, as a table or a chart does
-    property list<Item> actions
+    property alias actions: actionRow.data
     default property alias content: body.data
 
     Layout.fillWidth: true
@@ -34,7 +34,7 @@ Rectangle {
         RowLayout {
             id: head
             Layout.fillWidth: true
-            visible: root.title !== "" || root.actions.length > 0
+            visible: root.title !== "" || actionRow.children.length > 0
             spacing: Theme.spaceSm
 
             Icon {
@@ -62,7 +62,6 @@ Rectangle {
                 Layout.topMargin: -Theme.spaceXs
                 Layout.bottomMargin: -Theme.spaceXs
                 spacing: Theme.spaceXs
-                children: root.actions
             }
         }
         ColumnLayout {

@@ -9,7 +9,7 @@ FocusScope {
 
     property string title: ""
     property string subtitle: ""
-    property list<Item> actions
+    property alias actions: actionRow.data
     property bool scrollable: true
     property int maximumWidth: Theme.contentMax
     property int spacing: Theme.spaceLg
@@ -30,6 +30,7 @@ FocusScope {
         else if (top + item.height + room > flick.contentY + flick.height)
             flick.contentY = Math.min(Math.max(0, flick.contentHeight - flick.height), top + item.height + room - flick.height)
     }
+    function followSoon() { Qt.callLater(follow) } // when the layouts have settled
     function follow() {
         if (activeFocus && focused && flick.height > Theme.rowHeight && belongs(focused))
             reveal(focused)
@@ -46,7 +47,7 @@ FocusScope {
     Accessible.name: title
 
     readonly property Item focused: Window.activeFocusItem
-    onFocusedChanged: Qt.callLater(follow)
+    onFocusedChanged: followSoon()
 
     ColumnLayout {
         anchors.fill: parent
@@ -54,7 +55,7 @@ FocusScope {
 
         RowLayout {
             id: head
-            visible: root.title !== "" || root.actions.length > 0
+            visible: root.title !== "" || actionRow.children.length > 0
             Layout.alignment: Qt.AlignHCenter
             Layout.fillWidth: true
             Layout.maximumWidth: root.maximumWidth + 2 * root.margin
@@ -80,9 +81,9 @@ FocusScope {
                 }
             }
             RowLayout {
+                id: actionRow
                 Layout.alignment: Qt.AlignVCenter
                 spacing: Theme.spaceSm
-                children: root.actions
             }
         }
         Flickable {

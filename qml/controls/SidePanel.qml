@@ -12,7 +12,7 @@ FocusScope {
     property string subtitle: ""
     property bool open: false
     property int panelWidth: Theme.panelWidth
-    property list<Item> actions
+    property alias actions: actionRow.data
     property Component header: null ///< between the title and what scrolls
     property Component footer: null
     default property alias content: body.data
@@ -91,8 +91,8 @@ FocusScope {
                     }
                 }
                 RowLayout {
+                    id: actionRow
                     spacing: Theme.spaceXs
-                    children: root.actions
                 }
                 IconButton {
                     iconName: "x-lg"

@@ -39,13 +39,13 @@ QtObject {
     // ---- text
     readonly property color text: dark ? "#e9ebf0" : "#151920"
     readonly property color textMuted: dark ? "#a9b0be" : "#525b6a"
-    readonly property color textFaint: dark ? "#8f97a6" : "#646d7b"
+    readonly property color textFaint: dark ? "#8f97a6" : "#606977"
     readonly property color textOnAccent: "#ffffff"
 
     // ---- the one accent: for what can be acted on and what is selected
     readonly property color accent: dark ? "#9da2ff" : "#4549cf"
     readonly property color accentFill: dark ? "#5b60e6" : "#4f54dc"
-    readonly property color accentFillHover: dark ? "#6469e4" : "#4448c8"
+    readonly property color accentFillHover: dark ? "#6367e2" : "#4448c8"
     readonly property color accentFillPressed: dark ? "#5155d6" : "#3a3eb4"
     readonly property color accentSoft: dark ? "#23264a" : "#ecedfd"
     readonly property color focus: dark ? "#9da2ff" : "#4f54dc"
@@ -59,9 +59,9 @@ QtObject {
     readonly property color warningFill: dark ? "#d29a2e" : "#c07a08"
     readonly property color danger: dark ? "#ff8f8a" : "#b3261e"
     readonly property color dangerSoft: dark ? "#371a1b" : "#fdebea"
-    readonly property color dangerFill: dark ? "#d34a45" : "#c93a33"
-    readonly property color dangerFillHover: dark ? "#c9443f" : "#b5322b"
-    readonly property color dangerFillPressed: dark ? "#b83a36" : "#9f2a24"
+    readonly property color dangerFill: dark ? "#cd4540" : "#c93a33"
+    readonly property color dangerFillHover: dark ? "#c23f3a" : "#b5322b"
+    readonly property color dangerFillPressed: dark ? "#b03733" : "#9f2a24"
     readonly property color neutralSoft: dark ? "#262b34" : "#eceef2"
     readonly property color info: dark ? "#7cbcf5" : "#1763a6"
     readonly property color infoSoft: dark ? "#15263a" : "#e8f2fb"
