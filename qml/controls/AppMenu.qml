@@ -6,13 +6,26 @@ import BudgetProxy.Theme
 T.Menu {
     id: root
 
+    property bool iconed: false ///< one of its entries has an icon: all leave room for one
+    function hasIcons(): bool {
+        for (let i = 0; i < count; ++i) {
+            const entry = itemAt(i) as AppMenuItem
+            if (entry && (entry.iconName !== "" || entry.checkable))
+                return true
+        }
+        return false
+    }
+
     implicitWidth: Math.max(Theme.menuWidth, contentItem.implicitWidth + leftPadding + rightPadding)
     implicitHeight: contentItem.implicitHeight + topPadding + bottomPadding
     margins: Theme.spaceSm
     padding: Theme.spaceXs
     overlap: Theme.spaceXxs
     delegate: AppMenuItem {}
-    onAboutToShow: back.remember(parent)
+    onAboutToShow: {
+        back.remember(parent)
+        iconed = hasIcons()
+    }
     onClosed: back.giveBack()
 
     property FocusReturn back: FocusReturn {}

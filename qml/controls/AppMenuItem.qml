@@ -29,9 +29,8 @@ T.MenuItem {
         spacing: Theme.spaceSm
 
         Icon {
-            visible: root.checkable || root.iconName !== ""
-            opacity: root.checkable && !root.checked && root.iconName === "" ? 0 : 1
-            name: root.iconName !== "" ? root.iconName : "check"
+            visible: root.checkable || root.iconName !== "" || ((root.menu as AppMenu)?.iconed ?? false)
+            name: root.iconName !== "" ? root.iconName : root.checkable && root.checked ? "check" : ""
             color: root.destructive ? Theme.danger : root.checkable && root.checked ? Theme.accent : Theme.textMuted
         }
         Text {

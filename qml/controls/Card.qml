@@ -58,6 +58,7 @@ Rectangle {
             }
             RowLayout {
                 id: actionRow
+                visible: children.length > 0
                 Layout.alignment: Qt.AlignTop
                 Layout.topMargin: -Theme.spaceXs
                 Layout.bottomMargin: -Theme.spaceXs

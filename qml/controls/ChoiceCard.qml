@@ -55,7 +55,7 @@ T.RadioButton {
         }
         Badge {
             visible: root.badge !== ""
-            Layout.alignment: Qt.AlignVCenter
+            Layout.alignment: Qt.AlignTop
             text: root.badge
             tone: "accent"
         }

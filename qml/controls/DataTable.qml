@@ -78,7 +78,7 @@ FocusScope {
 
     implicitWidth: Theme.panelWidth
     implicitHeight: list.y + (list.count > 0 ? Math.min(list.count, maximumRows) * rowHeight
-                    : busy ? Math.min(4, maximumRows) * rowHeight : empty.item ? empty.implicitHeight : rowHeight)
+                    : busy ? Math.min(4, maximumRows) * rowHeight : empty.item ? (empty.item as Item).implicitHeight : rowHeight)
     Layout.fillWidth: true
     onWidthChanged: arrange()
     Component.onCompleted: arrange()

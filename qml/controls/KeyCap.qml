@@ -9,6 +9,7 @@ Row {
 
     readonly property list<string> keys: text === "" ? [] : text === "+" ? ["+"] : text.split("+")
 
+    LayoutMirroring.enabled: false // keys stand as they do on the keyboard
     spacing: Theme.spaceXxs
     Accessible.role: Accessible.StaticText
     Accessible.name: text

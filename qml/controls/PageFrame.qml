@@ -82,6 +82,7 @@ FocusScope {
             }
             RowLayout {
                 id: actionRow
+                visible: children.length > 0
                 Layout.alignment: Qt.AlignVCenter
                 spacing: Theme.spaceSm
             }

@@ -92,6 +92,7 @@ FocusScope {
                 }
                 RowLayout {
                     id: actionRow
+                    visible: children.length > 0
                     spacing: Theme.spaceXs
                 }
                 IconButton {
