@@ -13,6 +13,7 @@ Usage: ./test.sh [MODE] [-- arguments of ctest]
   --fuzz [SECONDS]   each libFuzzer target for SECONDS (60), beginning with its corpus
   --tidy             clang-tidy over every source
   --coverage         every test with gcov, then a table of covered lines
+  --screens          pictures of every page below build/screens: light and dark, 100 % and 200 %, empty and full
   --bench [--quick]  the speed table, side by side with nginx (tests/bench/README.md)
 HELP
 }
@@ -27,6 +28,7 @@ case "${1:-}" in
     mode=fuzz; shift
     if [[ "${1:-}" =~ ^[0-9]+$ ]]; then fuzz_seconds="$1"; shift; fi
     ;;
+  --screens) mode=screens; shift ;;
   --bench) mode=bench; shift; bench_args=("$@"); set -- ;;
 esac
 if [[ "${1:-}" == -- ]]; then
@@ -59,18 +61,18 @@ run_ctest() { # run_ctest PRESET [arguments of ctest...]
 
 case "$mode" in
   all)
-    cmake/install-packages.sh build run test
+    cmake/install-packages.sh build run desktop test
     sdk_packages
     build dev
     run_ctest dev "$@"
     ;;
   fast)
-    cmake/install-packages.sh build run test
+    cmake/install-packages.sh build run desktop test
     build dev
     run_ctest dev -L '^unit$' "$@"
     ;;
   asan)
-    cmake/install-packages.sh build run test
+    cmake/install-packages.sh build run desktop test
     sdk_packages
     build asan
     # Leaks are looked for at exit; Qt's and OpenSSL's one-time allocations are reachable and not reported.
@@ -83,11 +85,11 @@ case "$mode" in
     tests/fuzz/run.sh "$fuzz_seconds"
     ;;
   tidy)
-    cmake/install-packages.sh build run analysis
+    cmake/install-packages.sh build run desktop analysis
     build tidy
     ;;
   coverage)
-    cmake/install-packages.sh build run test coverage
+    cmake/install-packages.sh build run desktop test coverage
     sdk_packages
     build coverage
     find build/coverage -name '*.gcda' -delete
@@ -95,6 +97,17 @@ case "$mode" in
     run_ctest coverage "$@" || status=$?
     gcovr --root . --filter src/ --exclude-unreachable-branches --print-summary build/coverage
     exit "$status"
+    ;;
+  screens)
+    cmake/install-packages.sh build run desktop test
+    build dev screens
+    export QT_QPA_PLATFORM=offscreen QT_QUICK_BACKEND=software LC_ALL=C.UTF-8 TZ=UTC DBUS_SESSION_BUS_ADDRESS=unix:path=/nonexistent
+    for scale in 1 2; do
+      for theme in light dark; do
+        QT_SCALE_FACTOR="$scale" build/dev/bin/screens --theme "$theme" --out build/screens
+      done
+    done
+    echo "Pictures are in build/screens."
     ;;
   bench)
     exec tests/bench/run.sh "${bench_args[@]}"

@@ -15,9 +15,6 @@ T.ApplicationWindow {
     readonly property bool compact: width < Theme.compactBelow
     readonly property bool guiding: navigator.page === Navigator.Guide
 
-    /// The window was closed: to the tray, or the program ends. Decided by the application.
-    signal closeAsked
-
     width: Theme.windowWidth
     height: Theme.windowHeight
     minimumWidth: Theme.windowMinimumWidth
@@ -30,7 +27,7 @@ T.ApplicationWindow {
 
     onClosing: close => {
         close.accepted = false
-        root.closeAsked()
+        root.app.shell.closeWindow()
     }
 
     SideBar {
@@ -68,6 +65,15 @@ T.ApplicationWindow {
     CommandPalette {
         id: palette
         commands: root.app.commands
+    }
+
+    CloseDialog {
+        id: closeDialog
+        shell: root.app.shell
+    }
+    Connections {
+        target: root.app.shell
+        function onCloseQuestion() { closeDialog.open() }
     }
 
     Shortcut { sequences: ["Ctrl+K"]; context: Qt.ApplicationShortcut; onActivated: palette.open() }

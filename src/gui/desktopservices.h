@@ -30,6 +30,17 @@ public:
     virtual void openFolder(const QString &path) = 0; ///< in the file manager
     virtual void openUrl(const QUrl &url) = 0; ///< in the browser
     virtual void quit() = 0; ///< at once; draining comes before
+    /// There is a tray now, so that a hidden window can be found again.
+    [[nodiscard]] virtual bool hasTray() const = 0;
+    virtual void hideWindow() = 0; ///< the proxy goes on
+    /// By a notification of the desktop, while the window is not there to say it.
+    virtual void tell(const QString &title, const QString &text) = 0;
+    /// Whether the program is started with the session; off the main thread.
+    [[nodiscard]] virtual QFuture<bool> isAutostartOn() = 0;
+    virtual QFuture<Status> setAutostart(bool on) = 0;
+    /// Ends the core and builds it anew, for settings that are read at start only. Every model ends with it.
+    virtual void restartCore() = 0;
+    virtual void listenAgain() = 0; ///< after listenProblem()
     /// Stops accepting; what runs may finish for \a patience. False when something had to be stopped.
     virtual QFuture<bool> drain(std::chrono::milliseconds patience) = 0;
 };

@@ -4,8 +4,12 @@
 
 namespace lbp {
 
+class AlertCenter;
 class Control;
 class EventHub;
+class PriceEditor;
+class ProviderTester;
+class SecretVault;
 
 namespace gui {
 
@@ -29,6 +33,10 @@ struct GuiServices
     CommandModel &commands;
     Navigator &navigator;
     UiState &state;
+    AlertCenter &alerts;
+    PriceEditor &prices;
+    ProviderTester &tester;
+    SecretVault &vault;
 };
 
 } // namespace gui

@@ -9,6 +9,7 @@
 #include "gui/names.h"
 #include "gui/spendwatch.h"
 #include "gui/toastmodel.h"
+#include "gui/uistate.h"
 
 namespace lbp::gui {
 
@@ -225,6 +226,31 @@ void ShellModel::quit()
     Q_EMIT drainingChanged();
     m_mailbox.when(m_services.desktop.drain(std::chrono::milliseconds(drainPatienceMs)),
                    [this](bool) { m_services.desktop.quit(); });
+}
+
+void ShellModel::closeWindow()
+{
+    if (m_draining)
+        return m_services.desktop.quit();
+    if (!m_services.desktop.hasTray()) {
+        Q_EMIT closeQuestion();
+        return;
+    }
+    m_services.desktop.hideWindow();
+    if (m_services.state.claimOnce(u"toldOfTray"_s))
+        m_services.desktop.tell(tr("The proxy goes on in the tray"),
+                                tr("Your tools stay connected. Quit from the icon's menu, or with Ctrl+Q."));
+}
+
+void ShellModel::hideWindow()
+{
+    m_services.desktop.hideWindow();
+}
+
+void ShellModel::listenAgain()
+{
+    m_services.desktop.listenAgain();
+    refresh();
 }
 
 void ShellModel::addCommands()

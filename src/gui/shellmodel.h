@@ -65,6 +65,11 @@ public:
     /// Lets what runs finish for a while, with a line that says how far it is, then ends the program. A
     /// second call ends it at once.
     Q_INVOKABLE void quit();
+    /// The window is to be closed: into the tray, which is said the first time; without a tray
+    /// closeQuestion() asks what is meant.
+    Q_INVOKABLE void closeWindow();
+    Q_INVOKABLE void hideWindow(); ///< the proxy goes on without it
+    Q_INVOKABLE void listenAgain();
     void refresh(); ///< asks for the state again
 
     static constexpr int drainPatienceMs = 10'000;
@@ -74,6 +79,7 @@ Q_SIGNALS:
     void spendChanged();
     void runningChanged();
     void drainingChanged();
+    void closeQuestion();
 
 private:
     void addCommands();

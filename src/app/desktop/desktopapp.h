@@ -1,24 +1,22 @@
 #pragma once
 
-#include "app/core.h"
+#include "app/autostart.h"
+#include "app/corehost.h"
 #include "app/demo.h"
 #include "app/lockfile.h"
+#include "app/singleinstance.h"
 #include "core/clock.h"
 #include "gui/desktopservices.h"
-#include "gui/format.h"
-#include "gui/guiservices.h"
 
 #include <memory>
 #include <QObject>
-
-class QQmlApplicationEngine;
-class QQuickWindow;
+#include <QTranslator>
 
 namespace lbp {
 
 namespace gui {
 class Appearance;
-class MainContext;
+class UiState;
 } // namespace gui
 
 /// What was said on the command line.
@@ -31,7 +29,9 @@ struct DesktopOptions
     std::optional<quint16> port;
 };
 
-/// The desktop program: builds the core, the models and the window, and owns them. Thread: main.
+/// The desktop program: builds the core, the models, the window and the tray, and owns them. A second start
+/// raises the window of the first. Settings that need it build the core anew, and everything on it, without
+/// ending the program. Thread: main.
 class DesktopApp final : public QObject, public gui::DesktopServices
 {
     Q_OBJECT
@@ -39,11 +39,13 @@ public:
     explicit DesktopApp(DesktopOptions options);
     ~DesktopApp() override;
 
-    /// Builds everything and shows the window. An exit code when it could not; the reason was told.
+    /// Builds everything and shows the window. An exit code when the program is to end now: because another
+    /// one has been raised, or because it cannot start; the reason was told.
     [[nodiscard]] std::optional<int> start();
+    void endBySignal(); ///< lets what runs finish; a second time ends at once
 
-    [[nodiscard]] QUrl proxyUrl() const override { return m_url; }
-    [[nodiscard]] QString listenProblem() const override { return m_listenProblem; }
+    [[nodiscard]] QUrl proxyUrl() const override;
+    [[nodiscard]] QString listenProblem() const override;
     [[nodiscard]] QString configFile() const override;
     [[nodiscard]] QString dataFolder() const override;
     [[nodiscard]] bool isDemo() const override { return m_demo != nullptr; }
@@ -51,24 +53,41 @@ public:
     void openFolder(const QString &path) override;
     void openUrl(const QUrl &url) override;
     void quit() override;
+    [[nodiscard]] bool hasTray() const override;
+    void hideWindow() override;
+    void tell(const QString &title, const QString &text) override;
+    [[nodiscard]] QFuture<bool> isAutostartOn() override;
+    QFuture<Status> setAutostart(bool on) override;
+    void restartCore() override;
+    void listenAgain() override;
     QFuture<bool> drain(std::chrono::milliseconds patience) override;
 
 private Q_SLOTS:
-    void closeAsked();
+    void openConfigFile();
+    void quitNow();
 
 private:
-    void listen();
+    struct Session; ///< what lives as long as one core
+    struct Trouble; ///< the window that says why there is none
+    void begin(); ///< a session on the core there is
+    void end();
+    void showTrouble();
     void showWindow();
     void rememberWindow();
-    struct Parts;
+    void installLanguage();
+
     DesktopOptions m_options;
     std::unique_ptr<Demo> m_demo;
     DataDirectory m_files;
     std::unique_ptr<LockFile> m_lock;
-    std::unique_ptr<Core> m_core;
-    std::unique_ptr<Parts> d;
-    QUrl m_url;
-    QString m_listenProblem;
+    std::unique_ptr<SingleInstance> m_door;
+    Autostart m_autostart;
+    std::unique_ptr<gui::UiState> m_state;
+    std::unique_ptr<gui::Appearance> m_appearance;
+    QTranslator m_translator, m_qtTranslator;
+    std::unique_ptr<CoreHost> m_host;
+    std::unique_ptr<Trouble> m_trouble;
+    std::unique_ptr<Session> m_session;
 };
 
 } // namespace lbp

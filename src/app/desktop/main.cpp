@@ -1,6 +1,7 @@
 #include "app/desktop/desktopapp.h"
 
 #include "app/logging.h"
+#include "cli/unixsignals.h"
 #include "gui/guisetup.h"
 
 #include <csignal>
@@ -77,5 +78,7 @@ int main(int argc, char **argv)
     lbp::DesktopApp app(options);
     if (const std::optional<int> code = app.start())
         return *code;
+    lbp::UnixSignals endings({SIGINT, SIGTERM}, lbp::UnixSignals::Ignored::Stay);
+    QObject::connect(&endings, &lbp::UnixSignals::received, &app, &lbp::DesktopApp::endBySignal);
     return QApplication::exec();
 }
