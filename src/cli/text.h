@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/csv.h"
 #include "core/money.h"
 
 #include <QStringList>
@@ -35,11 +36,6 @@ private:
 [[nodiscard]] QString printable(const QString &text);
 /// Columns of a terminal that \a text takes: two for wide characters, none for combining ones.
 [[nodiscard]] int displayWidth(const QString &text);
-
-/// One field of a CSV row (RFC 4180). Text that a spreadsheet would run as a formula (leading = + - @, tab or
-/// carriage return) gets a leading ' so that it is shown instead; plain numbers stay numbers.
-[[nodiscard]] QString csvField(const QString &text);
-[[nodiscard]] QString csvRow(const QStringList &fields); ///< ends in CR LF
 
 /// An amount for people: "$12.35", "$0.0421", "$0.000012", "$0.00". Two decimals from a dollar up, four from
 /// a cent up, below that two significant digits. "?" when it is no amount.
