@@ -12,7 +12,7 @@ MainContext::MainContext(const GuiServices &services, Appearance &appearance, QO
     , m_appearance(appearance)
     , m_spend(std::make_unique<SpendWatch>(services))
     , m_shell(std::make_unique<ShellModel>(services, *m_spend))
-    , m_overview(std::make_unique<OverviewModel>(services))
+    , m_overview(std::make_unique<OverviewModel>(services, *m_spend))
     , m_requests(std::make_unique<RequestsModel>(services))
     , m_keys(std::make_unique<KeysModel>(services))
     , m_budgets(std::make_unique<BudgetsModel>(services))
