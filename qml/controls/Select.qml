@@ -92,7 +92,10 @@ FocusScope {
             root.picked(value)
         }
         // The template acts on the release, and only while the list is open.
-        Keys.onPressed: event => { armed = (event.key === Qt.Key_Return || event.key === Qt.Key_Enter) && !list.opened }
+        Keys.onPressed: event => {
+            armed = (event.key === Qt.Key_Return || event.key === Qt.Key_Enter) && !list.opened
+            event.accepted = armed // a dialog around it would take it for its own
+        }
         Keys.onReleased: event => {
             if (!armed || (event.key !== Qt.Key_Return && event.key !== Qt.Key_Enter))
                 return

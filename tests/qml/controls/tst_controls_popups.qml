@@ -29,6 +29,7 @@ Item {
         text: "It is shown once."
         primaryText: "Create"
         FormField { label: "Name"; AppTextField { id: nameField } }
+        FormField { label: "Period"; Select { id: period; model: ["A day", "A month"]; currentValue: "A day" } }
     }
     AppDialog {
         id: question
@@ -123,6 +124,25 @@ Item {
             compare(spy.count, 0)
             verify(dialog.visible)
             dialog.primaryEnabled = true
+        }
+        function test_returnOnASelectInADialogOpensTheSelect() {
+            watch(dialog, "primaryClicked")
+            dialog.open()
+            tryVerify(() => nameField.activeFocus)
+            period.forceActiveFocus(Qt.TabFocusReason)
+            keyClick(Qt.Key_Return)
+            tryVerify(() => period.opened)
+            keyClick(Qt.Key_Down)
+            keyClick(Qt.Key_Return)
+            tryVerify(() => !period.opened)
+            compare(period.currentValue, "A month")
+            compare(spy.count, 0)
+            verify(dialog.visible)
+            keyClick(Qt.Key_Return)
+            tryVerify(() => period.opened)
+            keyClick(Qt.Key_Escape)
+            tryVerify(() => !period.opened)
+            verify(dialog.visible, "the first Escape closes the list only")
         }
         function test_escapeLeavesADialogAndGivesTheFocusBack() {
             watch(dialog, "rejected")
