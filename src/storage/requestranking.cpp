@@ -71,9 +71,10 @@ Result<RequestPage> RequestRankings::page(SqlConnection &connection, SeriesIndex
     }
     const IdRange all = (*ranking)->all;
     const IdRange rest = (*ranking)->rest;
-    page.scannedTo = RequestId{(*ranking)->isDone() ? all.from : rest.to}.time();
+    page.scannedTo = RequestId{rest.isEmpty() ? all.from : rest.to}.time();
     if (!(*ranking)->isDone()) {
-        page.progressPermille = int((all.to - rest.to) / ((all.to - all.from) / 1000 + 1));
+        page.progressPermille =
+            rest.isEmpty() ? 999 : int((all.to - rest.to) / ((all.to - all.from) / 1000 + 1));
         return page;
     }
     static const std::vector<Entry> none;
@@ -130,9 +131,16 @@ Result<RequestRankings::Ranking *> RequestRankings::rankingFor(SqlConnection &co
 
 Status RequestRankings::goOn(SqlConnection &connection, Ranking &ranking, qint64 &scanned)
 {
-    if (ranking.isDone())
-        return {};
     const ReaderTime time;
+    // Runs of like length are merged, so that each entry moves a few times only. Before the search, so that
+    // this takes of its time.
+    while (ranking.hasLikeRuns() || (ranking.rest.isEmpty() && ranking.runs.size() > 1)) {
+        mergeLast(ranking);
+        if (time.isOver())
+            return {};
+    }
+    if (ranking.rest.isEmpty())
+        return {};
     Result<QSqlQuery> rows =
         connection.prepare(QStringLiteral("SELECT %1, r.id FROM requests r WHERE r.id >= ? AND r.id < ?")
                                .arg(valueSql(ranking.sort))
@@ -161,22 +169,16 @@ Status RequestRankings::goOn(SqlConnection &connection, Ranking &ranking, qint64
     ranking.rest = scan.rest();
     scanned = scan.rows();
     std::sort(run.begin(), run.end(), orderOf(ranking.ascending));
-    addRun(ranking, std::move(run));
-    if (ranking.isDone())
-        while (ranking.runs.size() > 1)
-            mergeLast(ranking);
+    if (!run.empty())
+        ranking.runs.push_back(std::move(run));
+    while (ranking.runs.size() > 1 && ranking.rest.isEmpty() && !time.isOver())
+        mergeLast(ranking);
     return {};
 }
 
-void RequestRankings::addRun(Ranking &ranking, std::vector<Entry> run)
+bool RequestRankings::Ranking::hasLikeRuns() const
 {
-    if (run.empty())
-        return;
-    ranking.runs.push_back(std::move(run));
-    // Runs of like length are merged, so that each entry moves a few times only and no call takes long.
-    while (ranking.runs.size() > 1
-           && ranking.runs.back().size() * 2 > ranking.runs[ranking.runs.size() - 2].size())
-        mergeLast(ranking);
+    return runs.size() > 1 && runs.back().size() * 2 > runs[runs.size() - 2].size();
 }
 
 void RequestRankings::mergeLast(Ranking &ranking)

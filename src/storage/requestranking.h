@@ -35,12 +35,12 @@ private:
         IdRange all; ///< every row there was
         IdRange rest; ///< still to go through, from its end
         std::vector<std::vector<Entry>> runs; ///< each in order of the list, longest first
-        [[nodiscard]] bool isDone() const { return rest.isEmpty(); }
+        [[nodiscard]] bool isDone() const { return rest.isEmpty() && runs.size() <= 1; }
+        [[nodiscard]] bool hasLikeRuns() const;
     };
     [[nodiscard]] Result<Ranking *> rankingFor(SqlConnection &connection, SeriesIndex &series,
                                                const RequestQuery &query);
     [[nodiscard]] static Status goOn(SqlConnection &connection, Ranking &ranking, qint64 &scanned);
-    static void addRun(Ranking &ranking, std::vector<Entry> run);
     static void mergeLast(Ranking &ranking);
     std::vector<std::unique_ptr<Ranking>> m_rankings; ///< used last comes last
     quint64 m_lastNumber = 0;

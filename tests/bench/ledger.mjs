@@ -11,8 +11,15 @@ const sums = [
   ['key', 80], ['project', 80],
 ];
 
+const charts = [
+  ['hours of 7 days', 7, { bucket: 'hour' }], ['hours of 7 days by model', 7, { bucket: 'hour', splitBy: 'model' }],
+  ['hours of 80 days', 80, { bucket: 'hour' }], ['days of 30 by key', 30, { splitBy: 'key' }],
+  ['days of 80 of a team', 80, { team: 'team-7' }], ['weeks of 80 days by model', 80, { bucket: 'week', splitBy: 'model' }],
+];
+const lists = ['', 'key:filled-4711', 'model:bench-3 cost>0.0003', 'time:24h tokens>1500', 'team:team-7 -model:bench-1'];
+
 export async function measureLedger({ make, provider, rows, load, median, rounds, plainRow }) {
-  const figures = { starts: [], sums: {} };
+  const figures = { starts: [], sums: {}, lists: {} };
   const filled = make('lbp-filled');
   await filled.start(provider);
   await filled.stop();
@@ -41,20 +48,28 @@ export async function measureLedger({ make, provider, rows, load, median, rounds
   plainRow(`start with ${millions}`, median(figures.starts), 'ms', 1000, 300);
 
   const now = Date.now();
-  for (const [groupBy, days] of sums) {
-    const query = new URLSearchParams({
-      from: new Date(now - days * day).toISOString(), to: new Date(now).toISOString(), groupBy,
-    });
+  const since = (days) => ({ from: new Date(now - days * day).toISOString(), to: new Date(now).toISOString() });
+  const time = async (path, parameters) => {
     const times = [];
     for (let i = 0; i < 7; ++i) {
       const before = performance.now();
-      await filled.api('GET', `/api/usage?${query}`);
+      await filled.api('GET', `${path}?${new URLSearchParams(parameters)}`);
       times.push(performance.now() - before);
     }
-    figures.sums[`${groupBy}, ${days} days`] = median(times);
-  }
-  const [slowest, ms] = Object.entries(figures.sums).sort((a, b) => b[1] - a[1])[0];
-  plainRow(`slowest sum over ${millions} (by ${slowest})`, ms, 'ms', 50, 15);
+    return median(times);
+  };
+  const slowest = (list) => Object.entries(list).sort((a, b) => b[1] - a[1])[0];
+  for (const [groupBy, days] of sums)
+    figures.sums[`by ${groupBy}, ${days} days`] = await time('/api/usage', { ...since(days), groupBy });
+  for (const [name, days, more] of charts)
+    figures.sums[name] = await time('/api/usage/series', { ...since(days), ...more });
+  for (const days of [1, 30, 80]) figures.sums[`latency, ${days} days`] = await time('/api/usage/latency', since(days));
+  for (const period of ['daily', 'monthly']) figures.sums[`forecast, ${period}`] = await time('/api/usage/forecast', { period });
+  const [sum, ms] = slowest(figures.sums);
+  plainRow(`slowest sum over ${millions} (${sum})`, ms, 'ms', 50, 15);
+  for (const filter of lists) figures.lists[filter] = await time('/api/requests', { filter, limit: 100 });
+  const [list, listMs] = slowest(figures.lists);
+  plainRow(`slowest first page of a list of ${millions} (${list || 'no filter'})`, listMs, 'ms', Infinity, Infinity);
 
   // As many requests as a tenth of the history went through it before it is compared with one that has none.
   let served = 0;

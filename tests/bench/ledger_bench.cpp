@@ -1,8 +1,9 @@
 // What one request costs in the ledger: a reservation and a settlement, each waited for, at several numbers
 // of parallel requests. Prints CPU time of the process per request, rows per commit and requests per second.
 // Usage: ledger_bench [requests] [full] [in=FILE]   in a new ledger each time, or in this one (it grows)
-//        ledger_bench reports=FILE                  times the reading of a start, and sums over many ranges
-//        ledger_bench rest=FILE                     leaves it alone for a minute, in which sums are packed
+//        ledger_bench reports=FILE                  times the reading of a start, sums over many ranges, and
+//        lists ledger_bench rest=FILE                     leaves it alone for a minute, in which sums are
+//        packed
 // The time zone is UTC, as ledgerfill.sh has it. What is called reports= creates the ledger if there is none.
 
 #include "core/period.h"
@@ -166,6 +167,69 @@ template <typename T> T valueOf(QFuture<Result<T>> future)
     return *std::move(result);
 }
 
+/// What the request list of a window asks for. A search of all of the ledger takes many calls; of these the
+/// longest is what somebody else may have to wait for.
+void listAll(Store &store, Instant now, const QTimeZone &zone)
+{
+    const auto search = [&](const char *filter, RequestSort sort = RequestSort::Time) {
+        RequestQuery query;
+        query.terms = parseRequestTerms(QString::fromLatin1(filter), now, zone).terms;
+        query.sort = sort;
+        double longest = 0, together = 0;
+        int calls = 0;
+        qint64 scanned = 0;
+        for (RequestPage page;; query.ranking = page.ranking) {
+            const double took = millisecondsOf([&] { page = valueOf(store.requestPage(query)); });
+            longest = std::max(longest, took);
+            together += took;
+            scanned += page.scanned;
+            ++calls;
+            if (page.exhausted || page.total || int(page.rows.size()) == query.limit)
+                break;
+            if (page.ranking == 0)
+                query.after = page.next;
+        }
+        std::printf("%-38s %9.2f ms in %4d calls, the longest %7.2f ms, %9lld rows\n",
+                    filter[0] == 0 ? (sort == RequestSort::Time ? "(newest)" : "(all by cost)") : filter,
+                    together, calls, longest, static_cast<long long>(scanned));
+    };
+    search("");
+    search("key:filled-4711");
+    search("key:filled-4711 time:24h");
+    search("model:bench-3 cost>0.0005");
+    search("status:4xx");
+    search("time:month");
+    search("cost>0.003 tokens<1500 time:24h");
+    search("\"no such text\" time:24h");
+    search("duration>1h time:7d");
+    search("", RequestSort::Cost);
+    const auto once = [](const char *name, const std::function<void()> &work) {
+        std::printf("%-38s %9.2f ms\n", name, medianOf(work));
+    };
+    once("place of row 7,654,321", [&] { valueOf(store.requestAt(7'654'321)); });
+    once("count of all", [&] { valueOf(store.countRequests({}, std::numeric_limits<qint64>::max())); });
+    for (const int days : {1, 30, 80})
+        once(qPrintable(QStringLiteral("latency over %1 days").arg(days)), [&] {
+            valueOf(store.latency({now - std::chrono::days(days), now}, {}));
+        });
+    const auto series = [&](const char *name, int days, TimeBucket bucket, SplitBy split,
+                            UsageScope scope = {}) {
+        once(name, [&] {
+            valueOf(store.usageSeries({{now - std::chrono::days(days), now}, bucket, zone, split, scope}));
+        });
+    };
+    series("series, hours of 7 days", 7, TimeBucket::Hour, SplitBy::Nothing);
+    series("series, hours of 7 days by model", 7, TimeBucket::Hour, SplitBy::Model);
+    series("series, hours of 57 days (forecast)", 57, TimeBucket::Hour, SplitBy::Nothing);
+    series("series, days of 80 by key", 80, TimeBucket::Day, SplitBy::Key);
+    UsageScope one;
+    one.key = 4711;
+    series("series, days of 80 of one key", 80, TimeBucket::Day, SplitBy::Nothing, one);
+    once("models without a price", [&] {
+        valueOf(store.unpricedModels({now - std::chrono::days(30), now}));
+    });
+}
+
 /// What a start reads, step by step, then the sums that a window asks for.
 int readAll(const StoreOptions &options)
 {
@@ -206,6 +270,7 @@ int readAll(const StoreOptions &options)
             };
             std::printf("by %-8s over %3d days %9.2f ms\n", name, days, medianOf(ask));
         }
+    listAll(*store, now, options.zone);
     return 0;
 }
 
