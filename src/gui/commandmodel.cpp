@@ -50,11 +50,28 @@ void CommandModel::remove(const QString &id)
         refresh();
 }
 
+void CommandModel::addProvider(Provider provider)
+{
+    m_providers.append(std::move(provider));
+    refresh();
+}
+
+const CommandModel::Command &CommandModel::found(int row) const
+{
+    const int index = m_found[row];
+    return index < m_commands.size() ? m_commands[index] : m_provided[index - m_commands.size()];
+}
+
 bool CommandModel::run(const QString &id)
 {
-    const auto command =
-        std::find_if(m_commands.begin(), m_commands.end(), [&](const Command &one) { return one.id == id; });
-    if (command == m_commands.end() || !command->run || (command->isEnabled && !command->isEnabled()))
+    const auto named = [&](const Command &one) { return one.id == id; };
+    auto command = std::find_if(m_commands.cbegin(), m_commands.cend(), named);
+    if (command == m_commands.cend()) {
+        command = std::find_if(m_provided.cbegin(), m_provided.cend(), named);
+        if (command == m_provided.cend())
+            return false;
+    }
+    if (!command->run || (command->isEnabled && !command->isEnabled()))
         return false;
     m_recent.removeAll(id);
     m_recent.prepend(id);
@@ -80,9 +97,12 @@ void CommandModel::refresh()
         int index, score;
         qsizetype recent;
     };
+    QList<Command> provided;
+    for (const Provider &provider : std::as_const(m_providers))
+        provided += provider(words);
     QList<Found> found;
-    for (int i = 0; i < m_commands.size(); ++i) {
-        const Command &command = m_commands[i];
+    for (int i = 0; i < m_commands.size() + provided.size(); ++i) {
+        const Command &command = i < m_commands.size() ? m_commands[i] : provided[i - m_commands.size()];
         const int points = score(command, words);
         if (points == 0 || (command.isEnabled && !command.isEnabled()))
             continue;
@@ -93,6 +113,7 @@ void CommandModel::refresh()
         return a.score != b.score ? a.score > b.score : a.recent < b.recent;
     });
     beginResetModel();
+    m_provided = provided;
     m_found.clear();
     for (const Found &one : found)
         m_found.append(one.index);
@@ -109,7 +130,7 @@ QVariant CommandModel::data(const QModelIndex &index, int role) const
 {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
         return {};
-    const Command &command = m_commands[m_found[index.row()]];
+    const Command &command = found(index.row());
     switch (role) {
     case IdRole:
         return command.id;

@@ -33,6 +33,11 @@ public:
 
     void add(Command command); ///< replaces the one with its id
     void remove(const QString &id);
+    /// Commands that are made for what is being typed, such as those of single keys, of which there may be
+    /// thousands. Asked with the lower-case words each time they change; its commands are scored like all
+    /// others.
+    using Provider = std::function<QList<Command>(const QStringList &words)>;
+    void addProvider(Provider provider);
     /// Runs a command; false when there is none or it is not enabled now.
     Q_INVOKABLE bool run(const QString &id);
     [[nodiscard]] QString search() const { return m_search; }
@@ -51,8 +56,11 @@ Q_SIGNALS:
     void countChanged();
 
 private:
+    [[nodiscard]] const Command &found(int row) const;
     QList<Command> m_commands;
-    QList<int> m_found; ///< indexes into m_commands, best first
+    QList<Provider> m_providers;
+    QList<Command> m_provided; ///< for what is typed now
+    QList<int> m_found; ///< indexes into m_commands and, behind them, m_provided; best first
     QStringList m_recent; ///< ids, newest first
     QString m_search;
 };

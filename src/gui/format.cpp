@@ -2,6 +2,7 @@
 
 #include <QCoreApplication>
 #include <QDateTime>
+#include <QRegularExpression>
 
 namespace lbp::gui {
 
@@ -81,15 +82,24 @@ QString Format::moneyExact(Money amount) const
 
 Result<Money> Format::readMoney(QStringView text) const
 {
-    QString plain = text.toString().simplified();
-    plain.remove(u'$').remove(QChar::Nbsp).remove(QChar(0x202f)).remove(u' ');
-    if (m_locale.decimalPoint() != u"."_s && plain.contains(m_locale.decimalPoint())) {
-        plain.remove(m_locale.groupSeparator());
-        plain.replace(m_locale.decimalPoint(), u"."_s);
-    } else if (m_locale.decimalPoint() == u"."_s) {
-        plain.remove(m_locale.groupSeparator());
+    QString typed = text.toString().simplified();
+    typed.remove(u'$');
+    typed = typed.trimmed();
+    // Grouping counts only where it groups: "1,234.5" is one amount, "12,5" in the same locale is a mistake
+    // that must not become 125. Spaces group in some countries and confuse in none.
+    const QString group =
+        u"[ '"_s + QChar(0x2019) + QRegularExpression::escape(m_locale.groupSeparator()) + u']';
+    const QString point = QRegularExpression::escape(m_locale.decimalPoint());
+    const QRegularExpression local(
+        u"^(-?)(\\d*|\\d{1,3}(?:%1\\d{2,3})*%1\\d{3})(?:%2(\\d*))?$"_s.arg(group, point));
+    if (const QRegularExpressionMatch match = local.match(typed); match.hasMatch()) {
+        QString whole = match.captured(2);
+        whole.removeIf([](QChar c) { return !c.isDigit(); });
+        const QString decimals = match.captured(3);
+        return Money::fromDecimal(match.captured(1) + whole
+                                  + (decimals.isEmpty() ? QString() : u'.' + decimals));
     }
-    return Money::fromDecimal(plain);
+    return Money::fromDecimal(typed);
 }
 
 QString Format::count(qint64 n) const

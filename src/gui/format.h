@@ -28,8 +28,8 @@ public:
     /// nothing.
     [[nodiscard]] QString moneyShort(Money amount) const;
     [[nodiscard]] QString moneyExact(Money amount) const; ///< every digit that is not zero
-    /// What a person typed, in their locale's or in plain notation, with or without $. Error as of
-    /// Money::fromDecimal.
+    /// What a person typed, in their locale's or in plain notation, with or without $. A separator of thousands
+    /// where none belongs is an error, never passed over. Error as of Money::fromDecimal.
     [[nodiscard]] Result<Money> readMoney(QStringView text) const;
     [[nodiscard]] QString count(qint64 n) const; ///< "12,345"
     [[nodiscard]] QString countShort(qint64 n) const; ///< "980", "12.3 k", "1.2 M"
