@@ -2,6 +2,7 @@
 
 #include "core/result.h"
 
+#include <chrono>
 #include <optional>
 #include <QString>
 #include <QUrl>
@@ -28,6 +29,9 @@ public:
 
     /// True when the lock is ours now, false when another process has it. Does not wait.
     [[nodiscard]] Result<bool> tryTake();
+    /// The same, but waits up to \a patience while who has it names no address: a command that ends soon, or
+    /// a proxy that starts and will have one. Sleeps until the lock is free or the file changes.
+    [[nodiscard]] Result<bool> take(std::chrono::milliseconds patience);
     [[nodiscard]] bool isTaken() const { return m_fd >= 0; }
     /// Writes who we are; only while taken.
     void announce(const Holder &holder);
@@ -37,6 +41,8 @@ public:
     [[nodiscard]] std::optional<Holder> holder() const;
 
 private:
+    [[nodiscard]] Result<int> open() const;
+    void taken(int fd);
     QString m_path;
     int m_fd = -1;
 };

@@ -12,7 +12,6 @@
 #include <QFutureWatcher>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QThread>
 
 namespace lbp {
 
@@ -21,6 +20,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr std::chrono::seconds patience{10};
+constexpr std::chrono::seconds lockPatience{5};
 
 QString busyText(const DataDirectory &files, const std::optional<LockFile::Holder> &holder)
 {
@@ -90,13 +90,7 @@ int serve(const ServeOptions &options, const QString &configFile, const QString 
     if (const Status made = files.create(); !made)
         return output.problem(made.error().detail, ExitUsage);
     LockFile lock(files.lockFile());
-    Result<bool> taken = lock.tryTake();
-    // Who has no address is a command that ends soon, or a proxy that is starting and will have one.
-    for (int i = 0; taken && !*taken && lock.holder().value_or(LockFile::Holder()).url.isEmpty() && i < 250;
-         ++i) {
-        QThread::msleep(20);
-        taken = lock.tryTake();
-    }
+    const Result<bool> taken = lock.take(lockPatience);
     if (!taken)
         return output.problem(taken.error().detail, ExitDamaged);
     if (!*taken)

@@ -111,6 +111,7 @@ void brokenByTheProvider(std::vector<Exit> &exits);
 void leftByTheClient(std::vector<Exit> &exits);
 void endedHere(std::vector<Exit> &exits);
 void refusedHere(std::vector<Exit> &exits);
+void heldHere(std::vector<Exit> &exits);
 void withoutExactPrice(std::vector<Exit> &exits);
 
 } // namespace lbp::test

@@ -12,7 +12,7 @@ const std::vector<Exit> &exits()
     static const std::vector<Exit> all = [] {
         std::vector<Exit> made;
         for (const auto &add : {answeredByTheProvider, brokenByTheProvider, leftByTheClient, endedHere,
-                                refusedHere, withoutExactPrice})
+                                refusedHere, heldHere, withoutExactPrice})
             add(made);
         return made;
     }();

@@ -3,12 +3,14 @@
 
 #include <csignal>
 #include <QDir>
+#include <QElapsedTimer>
 #include <QFileInfo>
 #include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
 #include <sys/stat.h>
 #include <sys/wait.h>
+#include <thread>
 #include <unistd.h>
 
 using namespace lbp;
@@ -109,6 +111,43 @@ private Q_SLOTS:
         QCOMPARE(second.holder()->configFile, u"/c.yml"_s);
         first.release();
         QVERIFY(second.tryTake().value());
+    }
+    void theLockIsWaitedForWhileNobodyServes()
+    {
+        QTemporaryDir directory;
+        const QString path = directory.filePath(u"proxy.lock"_s);
+        LockFile first(path), second(path);
+        QVERIFY(first.tryTake().value());
+        QVERIFY(
+            !second.take(std::chrono::milliseconds(1)).value()); // held, without an address, and no patience
+        // Given back while another waits.
+        std::thread other([&first] { first.release(); });
+        QVERIFY(second.take(std::chrono::seconds(30)).value());
+        QVERIFY(second.isTaken());
+        other.join();
+        QVERIFY(!first.tryTake().value());
+    }
+    void whoServesIsNotWaitedFor()
+    {
+        QTemporaryDir directory;
+        const QString path = directory.filePath(u"proxy.lock"_s);
+        LockFile first(path), second(path);
+        QVERIFY(first.tryTake().value());
+        first.announce({::getpid(), QUrl(u"http://127.0.0.1:1234"_s), {}});
+        QElapsedTimer time;
+        time.start();
+        QVERIFY(!second.take(std::chrono::seconds(30)).value());
+        QVERIFY(time.elapsed() < 10'000);
+        // One that starts and has its address later is not waited for to the end either.
+        first.announce({::getpid(), {}, {}});
+        std::thread other([&first] { first.announce({::getpid(), QUrl(u"http://127.0.0.1:1234"_s), {}}); });
+        time.restart();
+        QVERIFY(!second.take(std::chrono::seconds(30)).value());
+        QVERIFY(time.elapsed() < 10'000);
+        other.join();
+        // Whoever gave up waiting does not take it later.
+        first.release();
+        QTRY_VERIFY(second.tryTake().value());
     }
     void aCrashGivesTheLockBack()
     {

@@ -164,6 +164,122 @@ private Q_SLOTS:
         QVERIFY(rig.control.isPaused());
     }
 
+    void aPauseWithAnEndResumesByItself()
+    {
+        TestStore db;
+        Rig rig(*this, *db.store);
+        QList<event::PauseChanged> told;
+        rig.hub.subscribe(&rig.control, [&](const QList<Event> &events) {
+            for (const Event &event : events)
+                if (const auto *change = std::get_if<event::PauseChanged>(&event.body))
+                    told.append(*change);
+        });
+        QCOMPARE(await(rig.control.pause(m_clock.now())).error().code, ErrorCode::InvalidRequest);
+        const Instant until = m_clock.now() + 40ms;
+        QVERIFY(await(rig.control.pause(until)).has_value());
+        QVERIFY(rig.control.isPaused());
+        QCOMPARE(rig.control.pausedUntil(), std::optional(until));
+        QCOMPARE(rig.plane.pausedUntil, std::optional(until));
+        QTest::qWait(60); // the timer has fired, and the clock says that it is too early
+        QVERIFY(rig.control.isPaused());
+        m_clock.advance(40ms);
+        QTRY_VERIFY(!rig.control.isPaused());
+        QVERIFY(!rig.plane.paused);
+        QTRY_COMPARE(told.size(), 2);
+        QVERIFY(told[0].paused && told[0].until == until && !told[0].byItself);
+        QVERIFY(!told[1].paused && told[1].byItself);
+        QTRY_COMPARE(await(db.store->setting(QStringLiteral("paused"))).value(), QStringLiteral("0"));
+    }
+
+    void aPauseWithAnEndSurvivesARestartAndEndsAtResume()
+    {
+        TestStore db;
+        const Instant until = m_clock.now() + 15min;
+        {
+            Rig rig(*this, *db.store);
+            QVERIFY(await(rig.control.pause(until)).has_value());
+        }
+        {
+            Rig rig(*this, *db.store);
+            QVERIFY(rig.control.isPaused());
+            QCOMPARE(rig.control.pausedUntil(), std::optional(until));
+            QVERIFY(await(rig.control.resume()).has_value());
+            QVERIFY(!rig.control.isPaused() && !rig.control.pausedUntil());
+            QVERIFY(await(rig.control.pause(until)).has_value());
+        }
+        m_clock.advance(16min); // over while nothing ran
+        Rig rig(*this, *db.store);
+        QTRY_VERIFY(!rig.control.isPaused());
+        const Instant midnight = rig.control.tomorrow();
+        QVERIFY(midnight > m_clock.now() && midnight - m_clock.now() <= 25h);
+    }
+
+    void aRaiseIsRememberedToldAndEndsWithItsDay()
+    {
+        TestStore db;
+        KeyId id = 0;
+        {
+            Rig rig(*this, *db.store);
+            KeyDraft wanted = draft("ci");
+            wanted.budgets = {{Period::Daily, usd("5")}};
+            id = await(rig.control.createKey(wanted))->record.id;
+            const Scope scope{ScopeKind::Key, QString::number(id)};
+            const auto raised = await(rig.control.raiseBudget(scope, Period::Daily, usd("3")));
+            QVERIFY(raised.has_value());
+            QCOMPARE(rig.plane.raises, (QList<BudgetRaise>{*raised}));
+            const auto refused = [&](const Scope &of, Period period, const char *amount) {
+                return await(rig.control.raiseBudget(of, period, usd(amount))).error().code;
+            };
+            QCOMPARE(refused(scope, Period::Daily, "0"), ErrorCode::InvalidRequest);
+            QCOMPARE(refused(scope, Period::Daily, "-1"), ErrorCode::InvalidRequest);
+            QCOMPARE(refused(scope, Period::Weekly, "1"), ErrorCode::NotFound);
+            QCOMPARE(refused(scope, Period::Total, "1"), ErrorCode::Conflict);
+            QTRY_COMPARE(await(db.store->alerts(10))->size(), 1);
+            const auto history = await(db.store->alerts(10));
+            QCOMPARE(history->first().event, QStringLiteral("budgetRaised"));
+            QVERIFY(history->first().text.contains(QStringLiteral("ci")));
+        }
+        {
+            Rig rig(*this, *db.store, false); // no proxy runs: from the store alone
+            const auto all = await(rig.control.budgets());
+            for (const BudgetStatus &status : *all) {
+                const bool isRaised =
+                    status.budget.scope.kind == ScopeKind::Key && status.budget.period == Period::Daily;
+                QCOMPARE(status.raised, isRaised ? usd("3") : Money());
+            }
+        }
+        m_clock.advance(24h);
+        Rig rig(*this, *db.store, false);
+        const auto later = await(rig.control.budgets());
+        for (const BudgetStatus &status : *later)
+            QCOMPARE(status.raised, Money());
+    }
+
+    void whatAnAnswerToAHoldRaisesIsRemembered()
+    {
+        TestStore db;
+        Rig rig(*this, *db.store);
+        const RequestId hold{4711};
+        rig.plane.holdResult = fail(ErrorCode::NotFound, QStringLiteral("gone"));
+        QCOMPARE(await(rig.control.answerHold(hold, {HoldAnswer::Kind::AllowOnce})).error().code,
+                 ErrorCode::NotFound);
+        QCOMPARE(await(rig.control.answerHold(hold, {HoldAnswer::Kind::RaiseToday})).error().code,
+                 ErrorCode::InvalidRequest);
+        QCOMPARE(rig.plane.answers.size(), 1); // an amount that makes no sense does not get there
+        const BudgetRaise raise{{ScopeKind::Global, {}},
+                                Period::Daily,
+                                periodSpan(Period::Daily, m_clock.now(), QTimeZone::systemTimeZone()).start,
+                                usd("0.74"),
+                                m_clock.now(),
+                                true};
+        rig.plane.holdResult = QList<BudgetRaise>{raise};
+        QVERIFY(await(rig.control.answerHold(hold, {HoldAnswer::Kind::AllowOnce})).has_value());
+        QVERIFY(rig.plane.raises.isEmpty()); // it is in force already
+        const QString text = await(db.store->setting(QString::fromUtf16(raisesSetting))).value();
+        QCOMPARE(raisesFromText(text).value(), (QList<BudgetRaise>{raise}));
+        QTRY_COMPARE(await(db.store->alerts(10))->size(), 1);
+    }
+
     void aCorrectedCostReachesTheBudgets()
     {
         TestStore db;
