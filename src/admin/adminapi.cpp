@@ -44,6 +44,7 @@ AdminApi::AdminApi(Setup setup, QObject *parent)
     , m_services{m_control, setup.plane, m_streams.get(), m_mailbox, {}, false}
 {
     addDecisionRoutes(m_router, m_services);
+    addBackupRoutes(m_router, m_services);
     addSystemRoutes(m_router, m_services);
     addKeyRoutes(m_router, m_services);
     addBudgetRoutes(m_router, m_services);

@@ -22,6 +22,7 @@ void addBudgetRoutes(Router &router, Services &services);
 void addReportRoutes(Router &router, Services &services);
 void addRequestRoutes(Router &router, Services &services);
 void addDecisionRoutes(Router &router, Services &services);
+void addBackupRoutes(Router &router, Services &services);
 void addSystemRoutes(Router &router, Services &services);
 
 /// The key a path or parameter names: "key_3". Refuses the call and returns nullopt when there is none.

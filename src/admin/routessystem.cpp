@@ -125,10 +125,13 @@ void listAlerts(const CallPtr &call, Services &services)
 
 void testAlerts(const CallPtr &call, Services &services)
 {
-    services.mailbox.when(services.control.testAlert(), [call](const Status &sent) {
+    services.mailbox.when(services.control.testWebhook(), [call](const WebhookTest &test) {
         // The test ran in either case; whether the webhook took it is its result.
-        call->ok({{QStringLiteral("delivered"), sent.has_value()},
-                  {QStringLiteral("problem"), sent ? QString() : sent.error().detail}});
+        call->ok(
+            {{QStringLiteral("delivered"), test.status.has_value()},
+             {QStringLiteral("problem"), test.status ? QString() : test.status.error().detail},
+             {QStringLiteral("status"), test.httpStatus > 0 ? QJsonValue(test.httpStatus) : QJsonValue()},
+             {QStringLiteral("ms"), test.ms}});
     });
 }
 

@@ -19,16 +19,6 @@ QJsonValue orNull(const std::optional<Instant> &value)
     return value ? QJsonValue(instantText(*value)) : QJsonValue();
 }
 
-constexpr const char *classNames[billingClassCount] = {
-    "input",      "cachedInput", "cacheWrite5m", "cacheWrite1h", "output",         "reasoning",
-    "audioInput", "audioOutput", "imageInput",   "imageOutput",  "webSearchCalls", "fileSearchCalls"};
-
-bool isPerCall(int billingClass)
-{
-    return BillingClass(billingClass) == BillingClass::WebSearchCall
-        || BillingClass(billingClass) == BillingClass::FileSearchCall;
-}
-
 const char *statusName(KeyStatus status)
 {
     switch (status) {
@@ -147,7 +137,7 @@ QJsonObject usage(const Usage &usage)
     QJsonObject classes;
     for (int i = 0; i < billingClassCount; ++i)
         if (usage.counts[size_t(i)] != 0)
-            classes.insert(QLatin1String(classNames[i]), usage.counts[size_t(i)]);
+            classes.insert(billingClassName(BillingClass(i)), usage.counts[size_t(i)]);
     json.insert(QStringLiteral("classes"), classes);
     return json;
 }
@@ -179,8 +169,9 @@ QJsonObject rates(const Rates &rates)
         const std::optional<qint64> rate = rates.perUnit[size_t(i)];
         if (!rate)
             continue;
-        const std::optional<Money> shown = Money::fromPicodollars(*rate).times(isPerCall(i) ? 1 : 1'000'000);
-        json.insert(QLatin1String(classNames[i]), orNull(shown));
+        const std::optional<Money> shown =
+            Money::fromPicodollars(*rate).times(isPerCall(BillingClass(i)) ? 1 : 1'000'000);
+        json.insert(billingClassName(BillingClass(i)), orNull(shown));
     }
     return json;
 }

@@ -1,10 +1,15 @@
 #include "app/core.h"
 
 #include "admin/adminapi.h"
+#include "app/keychainvault.h"
 #include "cli/output.h"
+#include "config/configreader.h"
 #include "config/configwatcher.h"
+#include "config/settinginfo.h"
 #include "control/control.h"
 #include "control/eventhub.h"
+#include "control/priceeditor.h"
+#include "control/providercheck.h"
 #include "control/retention.h"
 #include "notify/alertcenter.h"
 #include "notify/webhook.h"
@@ -78,7 +83,12 @@ Core::Problem problem(Error error)
 /// In the order in which they are built; the last one ends first.
 struct Core::Parts
 {
-    SystemClock clock;
+    explicit Parts(const Clock *given)
+        : clock(given != nullptr ? *given : systemClock)
+    {
+    }
+    SystemClock systemClock;
+    const Clock &clock;
     std::unique_ptr<Store> store;
     EventHub events;
     Bridge bridge;
@@ -89,6 +99,8 @@ struct Core::Parts
     std::unique_ptr<AlertCenter> alerts;
     std::unique_ptr<Retention> retention;
     std::unique_ptr<ConfigWatcher> watcher;
+    std::unique_ptr<PriceEditor> prices;
+    std::unique_ptr<ProviderTester> providerTester;
 
     ~Parts() { bridge.setTarget(nullptr); }
 };
@@ -124,7 +136,11 @@ int Core::Problem::exitCode() const
 tl::expected<std::unique_ptr<Core>, Core::Problem> Core::build(Setup setup)
 {
     Q_ASSERT(setup.lock.isTaken());
-    auto config = loadConfig(configSources(setup.files));
+    ConfigSources sources = configSources(setup.files);
+    if (!setup.vault)
+        setup.vault = std::make_shared<KeychainVault>(dotEnvPath(sources));
+    sources.secrets = setup.vault;
+    auto config = loadConfig(sources);
     if (!config)
         return tl::unexpected(Problem{config.error(), {}});
     std::unique_ptr<Core> core(new Core(std::move(setup), *std::move(config)));
@@ -139,7 +155,9 @@ Core::Core(Setup setup, std::shared_ptr<const Config> config)
     , m_scope(setup.scope)
     , m_adjust(std::move(setup.adjust))
     , m_config(m_adjust ? m_adjust(std::move(config)) : std::move(config))
-    , d(std::make_unique<Parts>())
+    , m_started(m_config)
+    , m_vault(std::move(setup.vault))
+    , d(std::make_unique<Parts>(setup.clock))
 {
 }
 
@@ -153,8 +171,15 @@ Status Core::open()
     const Result<QString> ledgerFile = ledgerFileOf(*m_config, m_files);
     if (!ledgerFile)
         return tl::unexpected(ledgerFile.error());
+    const Result<QString> keptAside = takeStagedRestore(*ledgerFile, d->clock.now());
+    if (!keptAside)
+        return tl::unexpected(keptAside.error());
+    if (!keptAside->isEmpty())
+        qWarning("the ledger was restored from a backup; the one from before is %ls",
+                 qUtf16Printable(*keptAside));
     Result<std::unique_ptr<Store>> store =
-        openSqlStore({*ledgerFile, m_config->storage.sync == SyncMode::Full, m_config->budgets.timeZone});
+        openSqlStore({*ledgerFile, m_config->storage.sync == SyncMode::Full, m_config->budgets.timeZone,
+                      m_scope == Scope::Proxy});
     if (!store)
         return tl::unexpected(store.error());
     d->store = *std::move(store);
@@ -170,12 +195,14 @@ Status Core::open()
         Result<Gateway::Remembered> remembered = Gateway::remembered(*d->store, *m_config, d->clock.now());
         if (!remembered)
             return tl::unexpected(remembered.error());
-        d->gateway = std::make_unique<Gateway>(
-            Gateway::Setup{m_config, *d->store, d->events, d->clock, &d->bridge, m_files.cacheFile()});
+        d->gateway = std::make_unique<Gateway>(Gateway::Setup{m_config, *d->store, d->events, d->clock,
+                                                              &d->bridge, m_files.cacheFile(),
+                                                              std::chrono::seconds(1), m_files.bodiesFile()});
         d->gateway->load(*std::move(remembered));
     }
     d->control =
         std::make_unique<Control>(Control::Setup{*d->store, d->events, d->clock, m_config, d->gateway.get()});
+    d->control->setLedgerFile(*ledgerFile);
     if (const Status loaded = d->control->load(); !loaded)
         return loaded;
     d->api = std::make_unique<AdminApi>(
@@ -189,11 +216,24 @@ Status Core::open()
     d->alerts = std::make_unique<AlertCenter>(*d->store, d->clock, *d->webhook,
                                               [this](KeyId id) { return d->control->keyName(id); });
     d->alerts->setConfig(m_config);
+    d->alerts->resume();
     d->events.subscribe(d->alerts.get(), [this](const QList<Event> &batch) { d->alerts->handle(batch); });
     d->control->setAlertTester([this] { return d->alerts->test(); });
+    d->control->setWebhookTester([this] { return d->alerts->testWebhook(); });
     d->retention = std::make_unique<Retention>(*d->store, d->clock);
     d->retention->setDays(m_config->storage.retentionDays);
-    d->watcher = std::make_unique<ConfigWatcher>(configSources(m_files));
+    ConfigSources sources = configSources(m_files);
+    sources.secrets = m_vault;
+    d->watcher = std::make_unique<ConfigWatcher>(sources);
+    d->prices = std::make_unique<PriceEditor>(
+        [this] {
+            return m_config->pricing.file.isEmpty()
+                ? QFileInfo(m_files.configFile()).absolutePath() + "/pricing.yml"_L1
+                : m_config->pricing.file;
+        },
+        d->clock);
+    connect(d->prices.get(), &PriceEditor::saved, this, &Core::reloadConfig);
+    d->providerTester = std::make_unique<ProviderTester>();
     connect(d->watcher.get(), &ConfigWatcher::changed, this, &Core::take);
     connect(d->watcher.get(), &ConfigWatcher::rejected, this, [this](const QList<ConfigProblem> &problems) {
         for (const ConfigProblem &one : problems)
@@ -217,8 +257,13 @@ void Core::take(std::shared_ptr<const Config> config)
     d->api->setConfigProblem({});
     if (Result<Secret> adminKey = m_files.adminKey(*m_config))
         d->api->setAdminKey(*std::move(adminKey));
-    d->events.publish({d->clock.now(), event::ConfigChanged{}});
+    const QStringList waiting = settingsNeedingRestart(*m_started, *m_config);
+    d->control->setNeedsRestart(waiting);
+    d->events.publish({d->clock.now(), event::ConfigChanged{{}, waiting}});
     qInfo("the configuration has changed and is in force");
+    if (!waiting.isEmpty())
+        qWarning("these settings are taken into use at the next start: %ls",
+                 qUtf16Printable(waiting.join(u", "_s)));
     Q_EMIT configTaken();
 }
 
@@ -228,6 +273,8 @@ Result<QUrl> Core::listen(const QString &host, quint16 port)
     Result<QUrl> url = d->gateway->listen(host, port);
     if (url)
         m_lock.announce({::getpid(), *url, m_files.configFile()});
+    d->events.publish(
+        {d->clock.now(), event::ListenerChanged{url ? *url : QUrl(), url ? QString() : url.error().detail}});
     QTimer::singleShot(std::chrono::seconds(30), d->retention.get(),
                        &Retention::check); // not while everything starts
     return url;
@@ -236,6 +283,7 @@ Result<QUrl> Core::listen(const QString &host, quint16 port)
 QFuture<bool> Core::drain(std::chrono::milliseconds patience)
 {
     d->api->setDraining(true);
+    d->control->finishRevocations(); // what fails is made up for at the next start
     return d->gateway->drain(patience);
 }
 
@@ -253,6 +301,31 @@ Control &Core::control()
 AdminApi &Core::api()
 {
     return *d->api;
+}
+
+const Clock &Core::clock() const
+{
+    return d->clock;
+}
+
+AlertCenter &Core::alerts()
+{
+    return *d->alerts;
+}
+
+PriceEditor &Core::prices()
+{
+    return *d->prices;
+}
+
+ProviderTester &Core::providerTester()
+{
+    return *d->providerTester;
+}
+
+SecretVault &Core::secretVault()
+{
+    return *m_vault;
 }
 
 EventHub &Core::events()

@@ -44,6 +44,7 @@ public:
         Scope scope = Scope::Proxy;
         Adjust adjust{};
         std::shared_ptr<SecretVault> vault{}; ///< null: one is made beside the configuration
+        const Clock *clock = nullptr; ///< null: the system's; else outlives the Core
     };
     /// Why nothing could be built: what is wrong with the configuration, or one error.
     struct Problem

@@ -16,12 +16,6 @@ public:
     explicit CoreHost(Core::Setup setup, QObject *parent = nullptr);
     ~CoreHost() override;
 
-    /// Builds and listens. False when there is no core: see problems(). A port that is taken is no reason to
-    /// have no core: see listenProblem().
-    bool start();
-    /// Stops accepting, lets what runs finish for \a patience, ends the core and start()s again. Calls while
-    /// one is under way join it.
-    void restart(std::chrono::milliseconds patience = std::chrono::seconds(10));
     [[nodiscard]] bool isRestarting() const { return m_restarting; }
 
     [[nodiscard]] Core *core() const { return m_core.get(); } ///< null while there is none
@@ -33,6 +27,14 @@ public:
     /// What the command line named instead of server.host and server.port.
     void setAddress(std::optional<QString> host, std::optional<quint16> port);
     bool listenAgain(); ///< after listenProblem()
+
+public Q_SLOTS:
+    /// Builds and listens. False when there is no core: see problems(). A port that is taken is no reason to
+    /// have no core: see listenProblem().
+    bool start();
+    /// Stops accepting, lets what runs finish for \a patience, ends the core and start()s again. Calls while
+    /// one is under way join it.
+    void restart(std::chrono::milliseconds patience = std::chrono::seconds(10));
 
 Q_SIGNALS:
     void coreEnding(); ///< let go of everything of core() now

@@ -1,7 +1,9 @@
 #include "app/localsession.h"
 
+#include "app/keychainvault.h"
 #include "app/logging.h"
 #include "cli/output.h"
+#include "config/configreader.h"
 
 #include <QElapsedTimer>
 #include <QEventLoop>
@@ -89,7 +91,9 @@ Result<ApiClient *> LocalSession::connectTo(const LockFile::Holder &holder)
         holder.configFile.isEmpty() ? m_files.configFile() : holder.configFile, m_files.path());
     Result<Secret> key = theirs.storedAdminKey();
     QSslCertificate certificate;
-    if (const auto config = loadConfig(configSources(theirs))) {
+    ConfigSources sources = configSources(theirs);
+    sources.secrets = std::make_shared<KeychainVault>(dotEnvPath(sources));
+    if (const auto config = loadConfig(sources)) {
         const auto &server = (*config)->server;
         if (!server.adminKey.isEmpty())
             key = server.adminKey;

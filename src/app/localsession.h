@@ -24,6 +24,7 @@ public:
                                          const std::optional<QJsonObject> &body = {}) override;
     [[nodiscard]] Result<Address> address() override;
     [[nodiscard]] Result<QUrl> ensureProxy() override;
+    void reopen() override { detach(); }
     [[nodiscard]] QString configFile() const override { return m_files.configFile(); }
     [[nodiscard]] QString dataDirectory() const override { return m_files.path(); }
     [[nodiscard]] int problemExitCode() const

@@ -1,5 +1,7 @@
 #include "app/logging.h"
 
+#include "control/logring.h"
+
 #include <atomic>
 #include <cstdlib>
 #include <QDateTime>
@@ -9,6 +11,7 @@
 namespace lbp {
 
 static std::atomic<LogLevel> threshold{LogLevel::Info};
+static std::atomic<LogRing *> kept{nullptr};
 
 LogLevel logLevelFromName(QStringView name)
 {
@@ -46,12 +49,19 @@ static void handle(QtMsgType type, const QMessageLogContext &, const QString &me
     const QByteArray line = QDateTime::currentDateTimeUtc().toString(Qt::ISODateWithMs).toLatin1() + ' '
         + name + "  " + text.toUtf8() + '\n';
     [[maybe_unused]] const ssize_t n = ::write(STDERR_FILENO, line.constData(), size_t(line.size()));
+    if (LogRing *ring = kept.load(std::memory_order_acquire))
+        ring->add(QLatin1String(name).trimmed(), text);
     // qFatal() ends the process itself after this returns.
 }
 
 void setLogLevel(LogLevel level)
 {
     threshold.store(level, std::memory_order_relaxed);
+}
+
+void keepLog(LogRing *ring)
+{
+    kept.store(ring, std::memory_order_release);
 }
 
 void installLogging(LogLevel level)

@@ -4,6 +4,8 @@
 
 namespace lbp {
 
+class LogRing;
+
 enum class LogLevel { Debug, Info, Warning, Error };
 /// "debug", "info", "warning" (or "warn"), "error"; Info for others.
 [[nodiscard]] LogLevel logLevelFromName(QStringView name);
@@ -13,5 +15,7 @@ enum class LogLevel { Debug, Info, Warning, Error };
 /// the duty of who logs. Thread: any; a line is written whole.
 void installLogging(LogLevel level);
 void setLogLevel(LogLevel level);
+/// What is logged is also kept in \a ring, which outlives the program's messages; null: no more.
+void keepLog(LogRing *ring);
 
 } // namespace lbp

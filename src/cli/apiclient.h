@@ -47,6 +47,8 @@ public:
     /// The address of the running proxy; when there is none, starts one in this process on a free port, which
     /// lives as long as the session.
     [[nodiscard]] virtual Result<QUrl> ensureProxy() = 0;
+    /// Closes what this session has open itself; the next call opens it anew.
+    virtual void reopen() { }
     [[nodiscard]] virtual QString configFile() const = 0;
     [[nodiscard]] virtual QString dataDirectory() const = 0;
 };

@@ -72,6 +72,7 @@ public:
         usageAndRequests();
         budgets();
         pause();
+        backups();
         holds();
         files();
         tools(childCommand);
@@ -390,6 +391,25 @@ private:
         text(resume, "--key", *key, "Only this key (name or id)")->type_name("KEY");
         json(resume);
         onRun(resume, [key](Context &context) { return resumeSpending(context, *key); });
+    }
+
+    void backups()
+    {
+        const auto target = std::make_shared<QString>();
+        CLI::App *make =
+            add(&m_app, "backup", "Write a consistent copy of the ledger, also while the proxy runs",
+                "  lbp backup ~/llm-budget-proxy-2026-11-23.sqlite");
+        text(make, "FILE", *target, "The copy; never overwrites a file")->required();
+        json(make);
+        onRun(make, [target](Context &context) { return backup(context, *target); });
+
+        const auto source = std::make_shared<QString>();
+        CLI::App *back =
+            add(&m_app, "restore", "Go back to a copy of the ledger; the present one is kept aside",
+                "  lbp restore ~/llm-budget-proxy-2026-11-23.sqlite");
+        text(back, "FILE", *source, "A file that `lbp backup` wrote")->required();
+        json(back);
+        onRun(back, [source](Context &context) { return restore(context, *source); });
     }
 
     void holds()

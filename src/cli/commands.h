@@ -87,6 +87,11 @@ struct RequestOptions
 int requests(Context &context, const RequestOptions &options);
 int request(Context &context, const QString &id);
 
+/// A copy of the ledger; with and without a running proxy.
+int backup(Context &context, const QString &file);
+/// Refuses while a proxy runs.
+int restore(Context &context, const QString &file);
+
 int pricesShow(Context &context, const QStringList &models);
 int pricesCheck(Context &context, const QString &file);
 int configCheck(Context &context, const QString &file);

@@ -25,7 +25,7 @@ bool isPlainSafe(const QString &text, bool inFlow)
         const QChar c = text[i];
         if (!c.isPrint() || c.unicode() == 0xfeff)
             return false;
-        if (inFlow && QStringView(u",[]{}\"'").contains(c))
+        if (inFlow && QStringView(u",[]{}\"'?\\").contains(c))
             return false;
         if (c == u':' && (i + 1 == text.size() || text[i + 1].isSpace() || inFlow))
             return false;

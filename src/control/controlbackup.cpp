@@ -95,10 +95,7 @@ QFuture<WebhookTest> Control::testWebhook()
     if (m_webhookTester)
         return m_webhookTester();
     const auto promise = begun<WebhookTest>();
-    end(promise,
-        WebhookTest{fail(ErrorCode::Unavailable,
-                         QStringLiteral("alerts are sent by the running proxy; start it first")),
-                    0, 0});
+    m_mailbox.when(testAlert(), [promise](const Status &sent) { end(promise, WebhookTest{sent, 0, 0}); });
     return promise->future();
 }
 

@@ -234,7 +234,8 @@ QFuture<Result<ProviderCheck>> ProviderTester::test(const ProviderConfig &provid
     });
     connect(reply, &QNetworkReply::finished, this, [reply, body, provider, timer, end, timeout = d->timeout] {
         reply->deleteLater();
-        body->append(reply->readAll());
+        if (reply->isOpen())
+            body->append(reply->readAll());
         const int status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
         const QString host = provider.baseUrl.host();
         const bool late = reply->property("late").toBool();

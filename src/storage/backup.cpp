@@ -102,6 +102,15 @@ Status copyInto(const QString &from, const QString &empty, const BackupProgress 
     return (*connection)->run(QStringLiteral("VACUUM INTO ?"), {empty}).map([](const QSqlQuery &) {});
 }
 
+/// The copy has every row; it must not look for the journal of the ledger that it was made of.
+Status forgetJournal(const QString &file)
+{
+    auto connection = SqlConnection::openBare(file);
+    if (!connection)
+        return tl::unexpected(connection.error());
+    return (*connection)->exec(QStringLiteral("UPDATE meta SET value = '0' WHERE name = 'journal_id'"));
+}
+
 /// How a file of ours begins; SQLite would create what is not there, and open what is none.
 Status looksLikeLedger(const QString &file)
 {
@@ -173,6 +182,8 @@ Result<std::pair<QString, BackupInfo>> checkedCopy(const QString &from, const QS
     if (!temporary)
         return tl::unexpected(temporary.error());
     Status copied = copyInto(from, *temporary, progress);
+    if (copied)
+        copied = forgetJournal(*temporary);
     if (copied)
         copied = toDisk(*temporary);
     Result<BackupInfo> info = copied ? checkBackup(*temporary) : tl::unexpected(copied.error());

@@ -194,6 +194,59 @@ private Q_SLOTS:
         QVERIFY(!await(rig.center.test()).has_value());
         QCOMPARE(server.calls.size(), 1);
     }
+
+    void inQuietHoursNobodyIsDisturbedAndASummaryFollows()
+    {
+        TestStore db;
+        Rig rig(*this, *db.store);
+        QSignalSpy notices(&rig.center, &AlertCenter::notice);
+        // 2026-11-23T23:00Z, by the clock on the wall of a system in UTC.
+        m_clock.set(fromMicros(1'795'474'800'000'000));
+        const auto quiet = [](Config &config) {
+            config.alerts.quietHours = *QuietHours::fromText(u"22:00-07:00");
+        };
+        rig.configure(quiet);
+        QVERIFY(rig.center.isQuiet());
+        rig.center.handle(warning());
+        rig.center.handle(exceeded());
+        QTRY_COMPARE(history(*db.store), 2); // recorded at once
+        QTRY_COMPARE(rig.raised.size(), 2); // and windows know
+        QCOMPARE(notices.size(), 0);
+        QTRY_COMPARE(await(db.store->alerts(10)).value().first().delivery, QStringLiteral("held back"));
+        m_clock.advance(9h);
+        rig.configure(quiet); // looks at the clock, as the timer does
+        QTRY_COMPARE(notices.size(), 1);
+        const auto notice = notices.first().first().value<AlertNotice>();
+        QCOMPARE(notice.heldBack, 2);
+        QCOMPARE(notice.record.event, QStringLiteral("quietSummary"));
+        QVERIFY2(notice.record.text.contains(QStringLiteral("2 alerts: 1 budgetExceeded, 1 budgetWarning")),
+                 qPrintable(notice.record.text));
+        rig.center.handle(warning(95));
+        QTRY_COMPARE(notices.size(), 2); // day again
+        QCOMPARE(notices.last().first().value<AlertNotice>().heldBack, 0);
+    }
+
+    void whatWasHeldBackWhenTheProgramEndedIsToldByTheNext()
+    {
+        TestStore db;
+        const auto quiet = [](Config &config) {
+            config.alerts.quietHours = *QuietHours::fromText(u"22:00-07:00");
+        };
+        m_clock.set(fromMicros(1'795'474'800'000'000));
+        {
+            Rig rig(*this, *db.store);
+            rig.configure(quiet);
+            rig.center.handle(warning());
+            QTRY_COMPARE(await(db.store->alerts(10)).value().value(0).delivery, QStringLiteral("held back"));
+        }
+        m_clock.advance(9h);
+        Rig rig(*this, *db.store);
+        QSignalSpy notices(&rig.center, &AlertCenter::notice);
+        rig.configure(quiet);
+        rig.center.resume();
+        QTRY_COMPARE(notices.size(), 1);
+        QTRY_VERIFY(await(db.store->alerts(10)).value().first().delivery.isEmpty());
+    }
 };
 
 QTEST_GUILESS_MAIN(TestNotifyAlerts)
