@@ -42,6 +42,7 @@ bool EpollDispatcher::processEvents(QEventLoop::ProcessEventsFlags flags)
 
     // Also when it will not block: what one turn has gathered is handed on now (durability.h).
     Q_EMIT aboutToBlock();
+    applyChanges();
     const int timeout = waitMs(flags);
     std::array<epoll_event, 256> events;
     int n;
@@ -115,13 +116,42 @@ void EpollDispatcher::unregisterSocketNotifier(QSocketNotifier *notifier)
     update(int(fd));
 }
 
+quint32 EpollDispatcher::Watched::wanted() const
+{
+    return (read ? quint32(EPOLLIN) : 0u) | (write ? quint32(EPOLLOUT) : 0u)
+        | (exception ? quint32(EPOLLPRI) : 0u);
+}
+
 void EpollDispatcher::update(int fd)
 {
     Watched &watched = m_watched[size_t(fd)];
-    const quint32 wanted = (watched.read ? quint32(EPOLLIN) : 0u) | (watched.write ? quint32(EPOLLOUT) : 0u)
-        | (watched.exception ? quint32(EPOLLPRI) : 0u);
+    const quint32 wanted = watched.wanted();
     if (wanted == watched.events)
         return;
+    // The first and the last are told at once, because the descriptor may be closed then and its number given
+    // to another. In between a TLS socket asks to write and takes that back within one turn, for each
+    // request.
+    if (watched.events == 0 || wanted == 0) {
+        tell(fd, watched, wanted);
+        return;
+    }
+    if (!std::exchange(watched.isChanged, true))
+        m_changed.push_back(fd);
+}
+
+void EpollDispatcher::applyChanges()
+{
+    for (const int fd : m_changed) {
+        Watched &watched = m_watched[size_t(fd)];
+        watched.isChanged = false;
+        if (const quint32 wanted = watched.wanted(); wanted != watched.events)
+            tell(fd, watched, wanted);
+    }
+    m_changed.clear();
+}
+
+void EpollDispatcher::tell(int fd, Watched &watched, quint32 wanted)
+{
     epoll_event event{};
     event.events = wanted;
     event.data.fd = fd;

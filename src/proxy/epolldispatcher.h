@@ -37,6 +37,8 @@ private:
         QSocketNotifier *write = nullptr;
         QSocketNotifier *exception = nullptr;
         quint32 events = 0; ///< as epoll knows them
+        bool isChanged = false; ///< in m_changed
+        [[nodiscard]] quint32 wanted() const;
     };
     struct Timer
     {
@@ -47,6 +49,8 @@ private:
         bool firing = false;
     };
     void update(int fd);
+    void applyChanges();
+    void tell(int fd, Watched &watched, quint32 wanted);
     void activate(int fd, quint32 events);
     bool fireTimers();
     [[nodiscard]] int waitMs(QEventLoop::ProcessEventsFlags flags) const;
@@ -55,6 +59,7 @@ private:
     int m_epoll = -1;
     int m_wake = -1;
     std::vector<Watched> m_watched; ///< by file descriptor: the system keeps those small and dense
+    std::vector<int> m_changed; ///< descriptors of which something else is wanted, until the next wait
     QHash<int, Timer> m_timers;
     std::multimap<qint64, int> m_due;
     QElapsedTimer m_clock;

@@ -18,7 +18,7 @@ constexpr size_t backlogGroup =
 constexpr size_t capacityKept = 4096; ///< of the queue after a burst
 constexpr auto retryAfter = std::chrono::seconds(1);
 // What is durable already is gathered for so long, or until there are so many.
-constexpr auto gatheringTime = std::chrono::milliseconds(25);
+constexpr auto gatheringTime = std::chrono::milliseconds(50);
 constexpr size_t gatheredRows = 1024;
 // Sums are packed when nothing is asked of the writer, and now and then when it never rests.
 constexpr auto restBeforePacking = std::chrono::milliseconds(20);
