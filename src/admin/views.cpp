@@ -1,6 +1,7 @@
 #include "admin/views.h"
 
 #include "admin/jsonbody.h"
+#include "core/charge.h"
 
 namespace lbp::view {
 
