@@ -97,6 +97,15 @@ private Q_SLOTS:
         QVERIFY(ok({u"budget"_s, u"remove"_s, u"--team"_s, u"shop"_s, u"--daily"_s}).contains("Removed"));
         QVERIFY(!ok({u"budget"_s, u"list"_s}).contains("shop"));
 
+        QVERIFY(ok({u"budget"_s, u"raise"_s, u"--global"_s, u"--monthly"_s, u"--by"_s, u"5"_s})
+                    .contains("raised"));
+        QVERIFY(lbp.run({u"budget"_s, u"raise"_s, u"--global"_s, u"--by"_s, u"-5"_s}).code != 0);
+        QVERIFY(ok({u"pause"_s, u"--for"_s, u"15m"_s}).contains("until 20"));
+        QVERIFY(ok({u"pause"_s, u"--until"_s, u"tomorrow"_s}).contains("until 20"));
+        QVERIFY(lbp.run({u"pause"_s, u"--for"_s, u"soon"_s}).code != 0);
+        QVERIFY(ok({u"hold"_s, u"list"_s, u"--json"_s}).contains("\"holds\""));
+        QVERIFY(lbp.run({u"hold"_s, u"answer"_s, u"req_0000000000000"_s, u"--block"_s}).code != 0);
+        QVERIFY(lbp.run({u"hold"_s, u"answer"_s, u"req_0000000000000"_s}).code != 0);
         QVERIFY(ok({u"pause"_s}).contains("Paused"));
         QCOMPARE(lbp.run({u"budget"_s, u"list"_s, u"--json"_s}).json().value(u"paused"_s), QJsonValue(true));
         QVERIFY(ok({u"resume"_s}).contains("Resumed"));
@@ -122,6 +131,37 @@ private Q_SLOTS:
         if (withProxy)
             QCOMPARE(lbp.stopServing(SIGINT), 0);
     }
+    void aLedgerIsBackedUpAndRestored()
+    {
+        LbpProgram lbp;
+        const QString copy = lbp.home().filePath(QStringLiteral("copy.sqlite"));
+        const auto keys = [&] { return lbp.run({QStringLiteral("key"), QStringLiteral("list")}).out; };
+        const auto make = [&](const QString &name) {
+            QCOMPARE(lbp.run({QStringLiteral("key"), QStringLiteral("create"), name}).code, 0);
+        };
+        make(QStringLiteral("before"));
+        QVERIFY(!lbp.serve().isEmpty());
+        const auto made = lbp.run({QStringLiteral("backup"), copy}); // while the proxy runs
+        QVERIFY2(made.code == 0, made.err.constData());
+        make(QStringLiteral("after"));
+        const auto busy = lbp.run({QStringLiteral("restore"), copy});
+        QCOMPARE(busy.code, 4);
+        QVERIFY2(busy.err.contains("stop it first"), busy.err.constData());
+        QCOMPARE(lbp.stopServing(), 0);
+        QVERIFY(lbp.run({QStringLiteral("backup"), copy}).err.contains("exists already"));
+        QVERIFY(keys().contains("after"));
+        const auto restored = lbp.run({QStringLiteral("restore"), copy});
+        QVERIFY2(restored.code == 0, restored.err.constData());
+        QVERIFY(keys().contains("before"));
+        QVERIFY(!keys().contains("after"));
+        QCOMPARE(
+            QDir(lbp.dataDirectory()).entryList({QStringLiteral("ledger.sqlite.before-restore-*Z")}).size(),
+            1);
+        const auto wrong = lbp.run({QStringLiteral("restore"), lbp.configFile()});
+        QVERIFY(wrong.code != 0);
+        QVERIFY2(wrong.err.contains("not a backup"), wrong.err.constData());
+    }
+
     void aSecondProxyIsRefusedAndNamesTheFirst()
     {
         LbpProgram lbp;
