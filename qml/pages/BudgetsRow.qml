@@ -22,7 +22,7 @@ T.AbstractButton {
     required property string period
     required property string spent
     required property string reserved
-    required property string left
+    required property string remaining
     required property string limit
     required property string raised
     required property string source
@@ -53,7 +53,7 @@ T.AbstractButton {
     padding: 0
     Accessible.role: Accessible.TreeItem
     Accessible.name: hasBudget ? qsTr("%1, %2").arg(scopeName).arg(period) : scopeName
-    Accessible.description: hasBudget ? qsTr("%1 spent, %2 left of %3").arg(spent).arg(left).arg(limit) : childCount > 0 ? expanded ? qsTr("open") : qsTr("closed") : period
+    Accessible.description: hasBudget ? qsTr("%1 spent, %2 left of %3").arg(spent).arg(remaining).arg(limit) : childCount > 0 ? expanded ? qsTr("open") : qsTr("closed") : period
     Accessible.selected: current
     onClicked: root.chosen()
     onDoubleClicked: if (root.hasBudget) root.budgets.startEdit(root.line)
@@ -173,7 +173,7 @@ T.AbstractButton {
         }
         MoneyLabel {
             Layout.preferredWidth: columns.amount
-            text: root.left
+            text: root.remaining
             tone: root.hasBudget && root.fraction + root.reservedFraction >= 1 ? "danger" : ""
             Accessible.ignored: true
         }

@@ -39,7 +39,7 @@ FocusScope {
         PageFrame {
             Layout.fillWidth: true
             Layout.fillHeight: true
-            visible: width > 0
+            visible: !(detail.open && detail.covers) && !(simulator.open && simulator.covers)
             focus: true
             scrollable: false
             title: qsTr("Keys")
@@ -125,6 +125,7 @@ FocusScope {
             marks: root.model.marks
         }
         SimulatorPanel {
+            id: simulator
             simulator: root.model.simulator
         }
     }

@@ -76,7 +76,7 @@ AppTextField {
             delegate: T.ItemDelegate {
                 id: entry
                 required property int index
-                required property string text
+                required text
                 width: ListView.view ? ListView.view.width : implicitWidth
                 implicitHeight: Theme.controlHeightSmall
                 focusPolicy: Qt.NoFocus

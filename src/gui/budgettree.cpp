@@ -407,7 +407,7 @@ QHash<int, QByteArray> BudgetTree::roleNames() const
         {ScopeNameRole, "scopeName"}, {IconRole, "iconName"},      {ChildrenRole, "childCount"},
         {ExpandedRole, "expanded"},   {FirstRole, "first"},        {HasBudgetRole, "hasBudget"},
         {PeriodRole, "period"},       {SpentRole, "spent"},        {ReservedRole, "reserved"},
-        {LeftRole, "left"},           {LimitRole, "limit"},        {RaisedRole, "raised"},
+        {LeftRole, "remaining"},           {LimitRole, "limit"},        {RaisedRole, "raised"},
         {SourceRole, "source"},       {FractionRole, "fraction"},  {ReservedFractionRole, "reservedFraction"},
         {PressureRole, "pressure"},   {ResetsRole, "resets"},      {ResetsExactRole, "resetsExact"},
         {CanRaiseRole, "canRaise"},   {CanRemoveRole, "canRemove"}};
