@@ -35,8 +35,9 @@ T.Button {
     Accessible.name: text
     Accessible.description: busy ? qsTr("Working…") : tip
 
-    function press(event: var) {
-        if (event.isAutoRepeat)
+    /// What a press does.
+    function click() {
+        if (!enabled)
             return
         if (checkable) {
             toggle()
@@ -44,8 +45,8 @@ T.Button {
         }
         clicked()
     }
-    Keys.onReturnPressed: event => press(event)
-    Keys.onEnterPressed: event => press(event)
+    Keys.onReturnPressed: event => { if (!event.isAutoRepeat) click() }
+    Keys.onEnterPressed: event => { if (!event.isAutoRepeat) click() }
 
     contentItem: Item {
         implicitWidth: line.implicitWidth

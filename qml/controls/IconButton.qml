@@ -20,8 +20,9 @@ T.Button {
     opacity: enabled || busy ? 1 : Theme.disabledOpacity
     Accessible.name: text
 
-    function press(event: var) {
-        if (event.isAutoRepeat)
+    /// What a press does.
+    function click() {
+        if (!enabled)
             return
         if (checkable) {
             toggle()
@@ -29,8 +30,8 @@ T.Button {
         }
         clicked()
     }
-    Keys.onReturnPressed: event => press(event)
-    Keys.onEnterPressed: event => press(event)
+    Keys.onReturnPressed: event => { if (!event.isAutoRepeat) click() }
+    Keys.onEnterPressed: event => { if (!event.isAutoRepeat) click() }
 
     contentItem: Item {
         Icon {

@@ -30,7 +30,6 @@ FocusScope {
         else if (top + item.height + room > flick.contentY + flick.height)
             flick.contentY = Math.min(Math.max(0, flick.contentHeight - flick.height), top + item.height + room - flick.height)
     }
-    function followSoon() { Qt.callLater(follow) } // when the layouts have settled
     function follow() {
         if (activeFocus && focused && flick.height > Theme.rowHeight && belongs(focused))
             reveal(focused)
@@ -46,8 +45,13 @@ FocusScope {
     Accessible.role: Accessible.Pane
     Accessible.name: title
 
+    Timer {
+        id: settle // the layouts first
+        interval: 0
+        onTriggered: root.follow()
+    }
     readonly property Item focused: Window.activeFocusItem
-    onFocusedChanged: followSoon()
+    onFocusedChanged: settle.restart()
 
     ColumnLayout {
         anchors.fill: parent

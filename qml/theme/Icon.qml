@@ -23,6 +23,7 @@ Item {
         height: root.size
         fillMode: Image.PreserveAspectFit
         source: root.name === "" ? "" : "image://icon/" + root.name + "/" + root.color.toString().slice(1)
-        sourceSize: Qt.size(pixels, pixels)
+        sourceSize.width: pixels
+        sourceSize.height: pixels
     }
 }

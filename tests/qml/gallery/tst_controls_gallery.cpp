@@ -135,11 +135,11 @@ void TestControlsGallery::whatTheKeyboardReachesSaysItsName()
     for (QQuickItem *item : std::as_const(stops)) {
         QAccessibleInterface *interface = QAccessible::queryAccessibleInterface(item);
         const QByteArray type = item->metaObject()->className();
-        QVERIFY2(interface != nullptr, type);
+        QVERIFY2(interface != nullptr, type.constData());
         const QByteArray place = type + " at " + QByteArray::number(item->mapToScene({}).x()) + ','
             + QByteArray::number(item->mapToScene({}).y());
-        QVERIFY2(!interface->text(QAccessible::Name).isEmpty(), place);
-        QVERIFY2(interface->role() != QAccessible::NoRole && interface->role() != QAccessible::Client, place);
+        QVERIFY2(!interface->text(QAccessible::Name).isEmpty(), place.constData());
+        QVERIFY2(interface->role() != QAccessible::NoRole && interface->role() != QAccessible::Client, place.constData());
     }
 }
 

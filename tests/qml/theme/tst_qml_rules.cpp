@@ -328,10 +328,18 @@ void TestQmlRules::wordsInTheModelsCanBeTranslated()
 void TestQmlRules::qmllintHasNoWarning()
 {
     QProcess lint;
-    QStringList arguments = {u"--ignore-settings"_s, u"--json"_s, u"-"_s, u"-I"_s,
+    QStringList arguments = {u"--unqualified"_s,
+                             u"warning"_s,
+                             u"--json"_s,
+                             u"-"_s,
+                             u"-I"_s,
                              QStringLiteral(LBP_BINARY_DIR "/qml")};
-    for (const QString &file : std::as_const(m_files))
-        arguments.append(projectFolder + u'/' + file);
+    for (const QString &file : std::as_const(m_files)) {
+        // That Theme is a singleton stands in a file of the build, next to a copy.
+        const bool theme = file.startsWith("qml/theme/"_L1);
+        arguments.append(theme ? QStringLiteral(LBP_BINARY_DIR "/qml/BudgetProxy/Theme") + file.mid(9)
+                               : projectFolder + u'/' + file);
+    }
     lint.start(QStringLiteral(LBP_QMLLINT), arguments);
     QVERIFY2(lint.waitForFinished(100'000), qPrintable(lint.errorString()));
     QJsonParseError error;
@@ -343,8 +351,9 @@ void TestQmlRules::qmllintHasNoWarning()
     static const QRegularExpression idRule(u"\\bid:\\s*(\\w+)"_s);
     QStringList found;
     for (const QJsonValue &entry : files) {
-        const QString name = entry["filename"_L1].toString().mid(projectFolder.size() + 1);
-        const QString text = read(name);
+        const QString name = entry["filename"_L1].toString();
+        QFile file(name);
+        const QString text = file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll()) : QString();
         QSet<QString> ids;
         for (auto it = idRule.globalMatch(text); it.hasNext();)
             ids.insert(it.next().captured(1));
@@ -364,7 +373,9 @@ void TestQmlRules::qmllintHasNoWarning()
             found.append(u"%1:%2: %3"_s.arg(name).arg(warning["line"_L1].toInt()).arg(message));
         }
     }
-    QVERIFY2(found.isEmpty(), qPrintable(u'\n' + found.join(u'\n')));
+    for (const QString &warning : std::as_const(found))
+        qWarning("%s", qPrintable(warning)); // a message of QVERIFY2 would be cut
+    QVERIFY(found.isEmpty());
 }
 
 QTEST_GUILESS_MAIN(TestQmlRules)
