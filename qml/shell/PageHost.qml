@@ -8,6 +8,7 @@ import BudgetProxy.Pages
 FocusScope {
     id: root
 
+    objectName: "pageHost"
     required property MainContext app
     required property bool shown ///< the window can be seen
     readonly property int page: app.navigator.page

@@ -20,7 +20,11 @@ constexpr int maxAttempts = 50;
 
 bool isMeteredHere(const ConnectTool &tool)
 {
-    return DialectSet::openAi().find(tool.method, tool.path) != nullptr;
+    // Dialects of OpenAI's kind see the path behind the /v1 of their base URL.
+    QByteArrayView path = tool.path;
+    if (path.startsWith("/v1/"))
+        path = path.sliced(3);
+    return DialectSet::openAi().find(tool.method, path) != nullptr;
 }
 
 } // namespace

@@ -21,7 +21,7 @@ struct DesktopNotification
     QString key; ///< ours: a later one with the same key replaces it, actions come back with it
     QString title, text;
     Urgency urgency = Urgency::Normal;
-    QList<Action> actions; ///< left out where the desktop cannot show them
+    QList<Action> actions{}; ///< left out where the desktop cannot show them
     int timeoutMs = -1; ///< -1: as the desktop likes; 0: until it is answered
 };
 

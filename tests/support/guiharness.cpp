@@ -187,7 +187,10 @@ bool Gui::show(gui::Navigator::Page page, const QVariantMap &arguments)
                                       app->connectTools(), app->settings(), app->guide()};
     if (!until([&] { return models[page]->isReady(); }))
         return false;
-    return until([&] { return item(u"page"_s, 0) != nullptr; });
+    return until([&] {
+        const QQuickItem *host = item(u"pageHost"_s, 0);
+        return host != nullptr && !host->property("loading").toBool() && item(u"page"_s, 0) != nullptr;
+    });
 }
 
 QQuickItem *Gui::item(const QString &objectName, int timeoutMs)

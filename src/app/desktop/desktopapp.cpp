@@ -146,7 +146,8 @@ std::optional<int> DesktopApp::start()
             qWarning("%s", qUtf8Printable(key.error().detail));
     if (m_demo && !m_host->url().isEmpty())
         qInfo("%s", qUtf8Printable(m_demo->text(*m_host->core(), m_host->url())));
-    return m_session || m_trouble ? std::nullopt : std::optional(1);
+    const bool isShown = (m_session && m_session->window != nullptr) || m_trouble;
+    return isShown ? std::nullopt : std::optional(1);
 }
 
 void DesktopApp::begin()
