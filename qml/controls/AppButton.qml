@@ -107,7 +107,7 @@ T.Button {
             case AppButton.Danger: return root.down ? Theme.dangerFillPressed : root.hovered ? Theme.dangerFillHover : Theme.dangerFill
             case AppButton.Ghost: return root.down ? Theme.pressed : root.hovered || root.highlighted ? Theme.hover : Theme.transparent
             }
-            return root.down ? Theme.pressed : root.hovered || root.highlighted ? Theme.hover : Theme.control
+            return root.down ? Theme.controlPressed : root.hovered || root.highlighted ? Theme.controlHover : Theme.control
         }
 
         FocusRing { shown: root.visualFocus; cornerRadius: Theme.radiusMd }

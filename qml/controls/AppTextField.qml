@@ -30,6 +30,7 @@ T.TextField {
     selectedTextColor: Theme.textOnAccent
     placeholderTextColor: Theme.textFaint
     font.family: mono ? Theme.mono : Theme.font
+    font.preferShaping: !mono // no ligatures in code
     font.pixelSize: small ? Theme.textSmall : Theme.textBody
     opacity: enabled ? 1 : Theme.disabledOpacity
     Accessible.description: hasError ? qsTr("Needs a correction") : ""

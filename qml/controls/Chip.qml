@@ -93,7 +93,7 @@ T.AbstractButton {
     }
     background: Rectangle {
         radius: Theme.radiusFull
-        color: root.toned ? Theme.toneSoft(root.shownTone) : root.down ? Theme.pressed : root.hovered ? Theme.hover : Theme.control
+        color: root.toned ? Theme.toneSoft(root.shownTone) : root.down ? Theme.controlPressed : root.hovered ? Theme.controlHover : Theme.control
         border.width: Theme.line
         border.color: root.toned ? (root.hovered ? Theme.tone(root.shownTone) : Theme.toneSoft(root.shownTone)) : root.hovered ? Theme.borderHover : Theme.borderStrong
         FocusRing { shown: root.visualFocus; cornerRadius: root.height / 2 }

@@ -97,6 +97,7 @@ FocusScope {
             selectionColor: Theme.accentFill
             selectedTextColor: Theme.textOnAccent
             font.family: Theme.mono
+            font.preferShaping: false // no ligatures: what is copied is what is seen
             font.pixelSize: Theme.textSmall
             onCursorRectangleChanged: if (activeFocus) view.follow(cursorRectangle)
             KeyNavigation.priority: KeyNavigation.BeforeItem

@@ -61,6 +61,7 @@ FocusScope {
                     color: Theme.text
                     selectionColor: Theme.accentFill
                     selectedTextColor: Theme.textOnAccent
+                    font.preferShaping: false
                     font.family: root.mono ? Theme.mono : Theme.font
                     font.pixelSize: Theme.textSmall
                     onTextChanged: cursorPosition = 0

@@ -124,7 +124,7 @@ FocusScope {
         }
         background: Rectangle {
             radius: Theme.radiusMd
-            color: combo.down || list.opened ? Theme.hover : combo.hovered ? Theme.hover : root.quiet ? Theme.transparent : Theme.control
+            color: root.quiet ? (combo.down || list.opened || combo.hovered ? Theme.hover : Theme.transparent) : combo.down || list.opened || combo.hovered ? Theme.controlHover : Theme.control
             border.width: root.quiet && !root.hasError ? 0 : Theme.line
             border.color: root.hasError ? Theme.danger : combo.hovered || list.opened ? Theme.textFaint : Theme.borderControl
 

@@ -20,9 +20,11 @@ QtObject {
     readonly property color pressed: dark ? "#282e39" : "#e3e6ec"
     readonly property color selected: dark ? "#23264a" : "#e9eafc"
     readonly property color border: dark ? "#282d37" : "#e2e5ea"
-    readonly property color borderStrong: dark ? "#363c48" : "#d2d6dd" ///< around a button, whose text names it
+    readonly property color borderStrong: dark ? "#3a414e" : "#d2d6dd" ///< around a button, whose text names it
     readonly property color borderHover: dark ? "#4a5160" : "#b9c0cb"
-    readonly property color control: dark ? "#1e222a" : "#ffffff" ///< the ground of a button at rest
+    readonly property color control: dark ? "#252a34" : "#ffffff" ///< the ground of a button at rest
+    readonly property color controlHover: dark ? "#2a303a" : "#f3f4f7"
+    readonly property color controlPressed: dark ? "#343b48" : "#e3e6ec"
     readonly property color field: dark ? "#111419" : "#ffffff"
     readonly property color segmentTrack: dark ? "#1b1f27" : "#e8eaee"
     readonly property color segment: dark ? "#343b48" : "#ffffff" ///< the chosen one of a segmented control

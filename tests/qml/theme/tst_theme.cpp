@@ -95,10 +95,11 @@ void TestTheme::textHasFourAndAHalfToOne_data()
     QTest::addColumn<QString>("ink");
     QTest::addColumn<QString>("ground");
     QTest::addColumn<bool>("dark");
-    const QStringList papers = {u"canvas"_s, u"surface"_s,  u"surfaceSunken"_s, u"surfaceRaised"_s,
-                                u"hover"_s,  u"selected"_s, u"field"_s,         u"control"_s};
+    const QStringList papers = {u"canvas"_s,        u"surface"_s, u"surfaceSunken"_s,
+                                u"surfaceRaised"_s, u"hover"_s,   u"selected"_s,
+                                u"field"_s,         u"control"_s, u"controlHover"_s};
     addPairs({u"text"_s, u"textMuted"_s, u"textFaint"_s}, papers);
-    addPairs({u"text"_s}, {u"pressed"_s, u"segment"_s});
+    addPairs({u"text"_s}, {u"pressed"_s, u"controlPressed"_s, u"segment"_s});
     addPairs({u"textMuted"_s}, {u"segmentTrack"_s, u"neutralSoft"_s});
     addPairs({u"accent"_s},
              {u"canvas"_s, u"surface"_s, u"surfaceSunken"_s, u"surfaceRaised"_s, u"hover"_s, u"selected"_s,
