@@ -87,6 +87,26 @@ QJsonObject totalsView(const UsageTotals &totals)
     };
 }
 
+/// A list for each sum: thousands of points are a few lists, not thousands of objects.
+QJsonObject pointsView(const QList<UsageTotals> &points)
+{
+    QJsonArray requests, input, output, cost, saved, unpriced, estimated, errors, hits;
+    for (const UsageTotals &point : points) {
+        requests.append(point.requests);
+        input.append(point.usage.inputTokens());
+        output.append(point.usage.outputTokens());
+        cost.append(point.cost.toDecimal());
+        saved.append(point.saved.toDecimal());
+        unpriced.append(point.unpriced);
+        estimated.append(point.estimated);
+        errors.append(point.errors);
+        hits.append(point.cacheHits);
+    }
+    return {{s(u"requests"), requests},   {s(u"inputTokens"), input}, {s(u"outputTokens"), output},
+            {s(u"cost"), cost},           {s(u"saved"), saved},       {s(u"unpriced"), unpriced},
+            {s(u"estimated"), estimated}, {s(u"errors"), errors},     {s(u"cacheHits"), hits}};
+}
+
 void showSeries(const CallPtr &call, Services &services)
 {
     const QString bucketName = s(u"bucket"), splitName = s(u"splitBy"), linesName = s(u"lines");
@@ -109,16 +129,13 @@ void showSeries(const CallPtr &call, Services &services)
             for (const Instant start : series->starts)
                 starts.append(instantText(start));
             for (const UsageLine &line : series->lines) {
-                QJsonArray points;
-                for (const UsageTotals &point : line.points)
-                    points.append(totalsView(point));
                 const bool isKey = isKeys && !line.isRest;
                 lines.append(
                     QJsonObject{{s(u"group"), isKey ? view::keyId(line.group.toLongLong()) : line.group},
                                 {s(u"label"), line.label},
                                 {s(u"isRest"), line.isRest},
                                 {s(u"total"), totalsView(line.total)},
-                                {s(u"points"), points}});
+                                {s(u"points"), pointsView(line.points)}});
             }
             call->ok({{s(u"starts"), starts},
                       {s(u"end"), instantText(series->end)},

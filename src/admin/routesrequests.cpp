@@ -21,8 +21,8 @@ constexpr std::pair<const char16_t *, GroupBy> groupings[] = {
 void showUsage(const CallPtr &call, Services &services)
 {
     const QString fromName = QStringLiteral("from"), toName = QStringLiteral("to"),
-                  byName = QStringLiteral("groupBy");
-    QueryReader query(call->request.head.query(), {fromName, toName, byName});
+                  byName = QStringLiteral("groupBy"), limitName = QStringLiteral("limit");
+    QueryReader query(call->request.head.query(), {fromName, toName, byName, limitName});
     const QTimeZone zone = services.control.timeZone();
     const Instant now = services.control.now();
     const Instant from = query.moment(fromName, zone).value_or(periodSpan(Period::Monthly, now, zone).start);
@@ -35,6 +35,7 @@ void showUsage(const CallPtr &call, Services &services)
         if (by == known.last())
             groupBy = value;
     }
+    const int limit = query.integer(limitName, 1, 100'000).value_or(100'000);
     if (!groupBy)
         query.fault(byName, QStringLiteral("must be one of ") + known.join(u", "));
     if (from >= to)
@@ -43,14 +44,15 @@ void showUsage(const CallPtr &call, Services &services)
         return call->refuse(query.status().error());
 
     services.mailbox.when(services.control.usage(from, to, *groupBy),
-                          [call, from, to, by, groupBy](const Result<QList<UsageSum>> &sums) {
+                          [call, from, to, by, groupBy, limit](const Result<QList<UsageSum>> &sums) {
                               if (!sums)
                                   return call->refuse(sums.error());
                               QJsonArray groups;
                               UsageSum total;
                               total.group = total.label = QStringLiteral("total");
                               for (const UsageSum &sum : *sums) {
-                                  groups.append(view::usageSum(sum, *groupBy));
+                                  if (groups.size() < limit)
+                                      groups.append(view::usageSum(sum, *groupBy));
                                   total.requests += sum.requests;
                                   for (size_t i = 0; i < total.usage.counts.size(); ++i)
                                       total.usage.counts[i] += sum.usage.counts[i];

@@ -84,9 +84,13 @@ private Q_SLOTS:
         QCOMPARE(json[u"lines"].toArray().size(), 2);
         QCOMPARE(json[u"lines"][0][u"group"].toString(), QStringLiteral("key_2"));
         QCOMPARE(json[u"total"][u"cost"].toString(), QStringLiteral("5.00"));
-        QCOMPARE(json[u"lines"][0][u"points"].toArray().size(), json[u"starts"].toArray().size());
+        QCOMPARE(json[u"lines"][0][u"points"][u"cost"].toArray().size(), json[u"starts"].toArray().size());
         json = ApiRig::json(rig.call("GET", QStringLiteral("/api/usage/series?bucket=week&key=key_1")));
         QCOMPARE(json[u"total"][u"cost"].toString(), QStringLiteral("2.00"));
+        json = ApiRig::json(rig.call("GET", QStringLiteral("/api/usage?groupBy=key&limit=1")));
+        QCOMPARE(json[u"groups"].toArray().size(), 1);
+        QCOMPARE(json[u"groups"][0][u"cost"].toString(), QStringLiteral("3.00"));
+        QCOMPARE(json[u"total"][u"cost"].toString(), QStringLiteral("5.00"));
         QCOMPARE(rig.call("GET", QStringLiteral("/api/usage/series?bucket=year")).status, 400);
         QCOMPARE(rig.call("GET", QStringLiteral("/api/usage/series?from=2026-11-02&to=2026-11-01")).status,
                  400);
