@@ -151,7 +151,13 @@ private Q_SLOTS:
         QTRY_COMPARE(rig.db.store->queued(), size_t(0));
         rig.control.setAlertTester([] { return QtFuture::makeReadyFuture(Status()); });
 
+        const QString ledger = rig.db.dir.filePath(QStringLiteral("ledger.sqlite"));
+        rig.control.setLedgerFile(ledger);
+        const QJsonObject file{{QStringLiteral("file"), rig.db.dir.filePath(QStringLiteral("copy.sqlite"))}};
+        const QByteArray copy = QJsonDocument(file).toJson();
         const QHash<QString, QByteArray> bodies{
+            {QStringLiteral("POST /api/backup"), copy},
+            {QStringLiteral("POST /api/restore"), copy},
             {QStringLiteral("POST /api/keys"), R"({"name":"second","budgets":{"daily":"1"}})"},
             {QStringLiteral("POST /api/keys/{id}/rotate"),
              R"({"graceSeconds":60})"}, // the plaintext is used on
