@@ -123,7 +123,8 @@ QByteArray Redactor::target(const QByteArray &target) const
 MessageDetails Redactor::request(const RequestHead &head) const
 {
     MessageDetails details;
-    details.startLine = head.method + ' ' + target(head.target);
+    details.startLine =
+        head.method + ' ' + target(head.target) + " HTTP/1." + QByteArray::number(head.minorVersion);
     for (const Header &header : head.headers)
         details.fields.append({header.name, field(header.name, header.value)});
     return details;

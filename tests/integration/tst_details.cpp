@@ -81,7 +81,8 @@ void TestDetails::headsAreKeptWithoutSecrets()
     QCOMPARE(answer.status(), 200);
     const ExchangeDetails details = detailsOf(proxy, answer);
     QVERIFY(details.request && details.response);
-    QVERIFY(details.request->startLine.startsWith("POST /v1/chat/completions?key=[redacted]&plain=yes"));
+    QVERIFY(
+        details.request->startLine.startsWith("POST /v1/chat/completions?key=[redacted]&plain=yes HTTP/1.1"));
     QCOMPARE(fieldOf(details.request, "Authorization"), QByteArray("[redacted]"));
     QCOMPARE(fieldOf(details.request, "X-Plain"), QByteArray("seen"));
     QCOMPARE(details.response->startLine, QByteArray("HTTP/1.1 200 X"));
