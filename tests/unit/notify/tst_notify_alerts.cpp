@@ -187,12 +187,17 @@ private Q_SLOTS:
         rig.configure([&](Config &config) { config.alerts.webhookUrl = server.url(); });
         QVERIFY(await(rig.center.test()).has_value());
         QVERIFY(server.calls[0].body.contains("\"event\":\"test\""));
+        const WebhookTest detail = await(rig.center.testWebhook());
+        QVERIFY(detail.status.has_value());
+        QCOMPARE(detail.httpStatus, 200);
+        QVERIFY(detail.ms >= 0 && detail.ms < 10'000);
         rig.configure([&](Config &config) {
             config.alerts.webhookUrl = server.url();
             config.alerts.allowPrivateTargets = false;
         });
         QVERIFY(!await(rig.center.test()).has_value());
-        QCOMPARE(server.calls.size(), 1);
+        QCOMPARE(await(rig.center.testWebhook()).httpStatus, 0);
+        QCOMPARE(server.calls.size(), 2);
     }
 
     void inQuietHoursNobodyIsDisturbedAndASummaryFollows()
@@ -224,6 +229,37 @@ private Q_SLOTS:
         rig.center.handle(warning(95));
         QTRY_COMPARE(notices.size(), 2); // day again
         QCOMPARE(notices.last().first().value<AlertNotice>().heldBack, 0);
+    }
+
+    void whatSaysThatWorkHasStoppedIsSentAtOnceAndWarningsTogether()
+    {
+        TestStore db;
+        WebhookServer server;
+        Rig rig(*this, *db.store);
+        m_clock.set(fromMicros(1'795'474'800'000'000));
+        const auto quiet = [&](Config &config) {
+            config.alerts.webhookUrl = server.url();
+            config.alerts.quietHours = *QuietHours::fromText(u"22:00-07:00");
+        };
+        rig.configure(quiet);
+        rig.center.handle(warning());
+        rig.center.handle(warning(95));
+        rig.center.handle(exceeded());
+        QTRY_COMPARE(server.calls.size(), 1);
+        QVERIFY(server.calls[0].body.contains("budgetExceeded"));
+        QTRY_COMPARE(history(*db.store), 3);
+        m_clock.advance(9h);
+        rig.configure(quiet);
+        QTRY_COMPARE(server.calls.size(), 2);
+        QVERIFY2(server.calls[1].body.contains("\"event\":\"quietSummary\""),
+                 server.calls[1].body.constData());
+        QVERIFY2(server.calls[1].body.contains("\"count\":2"), server.calls[1].body.constData());
+        const auto allDelivered = [&] {
+            const QList<AlertRecord> records = await(db.store->alerts(10)).value();
+            return std::all_of(records.begin(), records.end(),
+                               [](const AlertRecord &record) { return record.delivery == u"delivered"; });
+        };
+        QTRY_VERIFY(allDelivered());
     }
 
     void whatWasHeldBackWhenTheProgramEndedIsToldByTheNext()
