@@ -16,6 +16,7 @@ FocusScope {
     property int rowHeight: Theme.controlHeight
     readonly property alias currentIndex: list.currentIndex
     readonly property alias listView: list
+    readonly property BarSet barSet: ownBars
     readonly property int shownIndex: list.hoveredIndex >= 0 ? list.hoveredIndex : list.activeFocus ? list.currentIndex : -1
 
     signal activated(int row)

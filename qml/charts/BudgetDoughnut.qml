@@ -22,6 +22,7 @@ FocusScope {
     readonly property var names: [qsTr("spent"), qsTr("reserved"), qsTr("left")]
     readonly property var amounts: [spentText, reservedText, leftText]
 
+    readonly property PieSeries pieSeries: parts
     property int hoveredIndex: -1
     readonly property real spentPart: Math.max(0, Math.min(1, fraction))
     readonly property real reservedPart: Math.max(0, Math.min(1 - spentPart, reservedFraction))
@@ -54,6 +55,7 @@ FocusScope {
         plotArea: Qt.rect(0, 0, side, side)
 
         PieSeries {
+            id: parts
             size: 0.92
             holeSize: 0.74
             PieSlice {

@@ -24,6 +24,8 @@ FocusScope {
     property int currentIndex: -1 ///< by keyboard
     readonly property int shownIndex: pointer.index >= 0 ? pointer.index : activeFocus ? currentIndex : -1
     readonly property alias plot: plotArea
+    readonly property LineSeries currentSeries: line
+    readonly property LineSeries previousSeries: before
 
     signal activated(int index)
 

@@ -12,7 +12,8 @@ Card {
     required property OverviewBarsModel bars
     required property color color
     property string emptyText: ""
-    readonly property bool empty: model.ready && bars.count === 0
+    property string chartName: "" ///< objectName of the chart
+    readonly property bool empty: model.spent.known && bars.count === 0
 
     signal activated(int row)
 
@@ -25,9 +26,8 @@ Card {
         visible: status === Loader.Ready && !root.empty
         function load() {
             if (root.model.ready && status === Loader.Null)
-                setSource(Qt.resolvedUrl("OverviewBarChart.qml"), { bars: root.bars, color: root.color, title: root.title })
+                setSource(Qt.resolvedUrl("OverviewBarChart.qml"), { bars: root.bars, color: root.color, title: root.title, objectName: root.chartName })
         }
-        onLoaded: (item as Item).activeFocusOnTab = false
         Component.onCompleted: load()
         Connections {
             target: root.model

@@ -48,6 +48,7 @@ Card {
         }
         ListView {
             id: list
+            objectName: "budgetList"
             Layout.fillWidth: true
             implicitHeight: contentHeight
             model: root.budgets

@@ -8,6 +8,7 @@ BudgetDoughnut {
     required property OverviewBudgetCard card
     readonly property OverviewBudgetRow row: card.current
 
+    objectName: "budgetChart"
     visible: row !== null
     title: row ? qsTr("%1 · %2", "whose budget, period").arg(row.name).arg(row.period) : ""
     fraction: row?.fraction ?? 0

@@ -29,6 +29,7 @@ RowLayout {
     MutedText { text: qsTr("From") }
     AppTextField {
         id: first
+        objectName: "firstDay"
         Layout.preferredWidth: Theme.unit * 28
         hasError: root.error !== ""
         Accessible.name: qsTr("First day")
@@ -37,6 +38,7 @@ RowLayout {
     MutedText { text: qsTr("to") }
     AppTextField {
         id: last
+        objectName: "lastDay"
         Layout.preferredWidth: Theme.unit * 28
         hasError: root.error !== ""
         Accessible.name: qsTr("Last day")
@@ -47,6 +49,7 @@ RowLayout {
         onClicked: root.apply()
     }
     MutedText {
+        objectName: "rangeError"
         Layout.fillWidth: true
         text: root.error
         color: Theme.danger

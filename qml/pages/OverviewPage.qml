@@ -12,9 +12,11 @@ PageFrame {
     readonly property OverviewModel model: app.overview
     readonly property bool wide: contentWidth >= Theme.unit * 210
 
+    objectName: "page"
     title: qsTr("Overview")
     actions: [
         Segmented {
+            objectName: "buckets"
             visible: !root.model.unused && root.model.buckets.length > 1
             model: root.model.buckets
             currentIndex: root.model.bucketIndex
@@ -22,6 +24,7 @@ PageFrame {
             onPicked: index => root.model.bucketIndex = index
         },
         Select {
+            objectName: "range"
             visible: !root.model.unused
             iconName: "calendar3"
             model: root.model.ranges
@@ -91,6 +94,7 @@ PageFrame {
         OverviewBarsCard {
             Layout.fillHeight: true
             Layout.preferredWidth: Theme.unit * 100
+            chartName: "keyBars"
             title: qsTr("Cost by key")
             emptyText: qsTr("No key was used in this time.")
             model: root.model
@@ -101,6 +105,7 @@ PageFrame {
         OverviewBarsCard {
             Layout.fillHeight: true
             Layout.preferredWidth: Theme.unit * 100
+            chartName: "modelBars"
             title: qsTr("Cost by model")
             emptyText: qsTr("No model was used in this time.")
             model: root.model

@@ -26,6 +26,7 @@ Card {
     ]
 
     DataTable {
+        objectName: "recent"
         Layout.fillWidth: true
         Layout.leftMargin: -Theme.spaceSm
         Layout.rightMargin: -Theme.spaceSm

@@ -9,7 +9,7 @@ Card {
     id: root
 
     required property OverviewModel model
-    readonly property bool empty: model.ready && model.trend.empty
+    readonly property bool empty: model.spent.known && model.trend.empty
 
     component Key: RowLayout {
         id: key

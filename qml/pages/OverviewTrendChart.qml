@@ -19,6 +19,7 @@ TrendChart {
         pointBefore = earlier === "" ? "" : qsTr("before: %1 (%2)", "amount and date").arg(earlier).arg(trend.previousTitle(at))
     }
 
+    objectName: "trendChart"
     title: qsTr("Cost over time")
     summary: trend.summary
     count: trend.count

@@ -86,6 +86,7 @@ OverviewModel::OverviewModel(const GuiServices &services, SpendWatch &spend, QOb
     , m_byModel(services, SplitBy::Model)
     , m_budgets(services)
     , m_recent(services)
+    , m_livePacer(liveGap, [this] { showLive(); })
     , m_sumsPacer(sumsGap, [this] { loadSums(); })
     , m_slowPacer(slowGap, [this] { loadSlow(); })
 {
@@ -108,16 +109,14 @@ void OverviewModel::activated()
 {
     m_events = services().events.subscribe(this, [this](const QList<Event> &events) { handle(events); });
     m_spendChanged = connect(&m_spend, &SpendWatch::changed, this, [this] {
-        showSpend();
+        m_spendIsNew = true;
+        m_livePacer.ask();
         m_sumsPacer.ask();
         m_slowPacer.ask();
     });
-    m_runningChanged = connect(&m_spend, &SpendWatch::runningChanged, this, [this] {
-        m_recent.setRunning(m_spend.running());
-        showUnused();
-    });
-    showSpend();
-    m_recent.setRunning(m_spend.running());
+    m_runningChanged = connect(&m_spend, &SpendWatch::runningChanged, this, [this] { m_livePacer.ask(); });
+    m_spendIsNew = true;
+    m_livePacer.askNow();
     loadRecent();
     m_sumsPacer.askNow();
     m_slowPacer.askNow();
@@ -128,6 +127,7 @@ void OverviewModel::deactivated()
     disconnect(m_events);
     disconnect(m_spendChanged);
     disconnect(m_runningChanged);
+    m_livePacer.stop();
     m_sumsPacer.stop();
     m_slowPacer.stop();
 }
@@ -154,8 +154,17 @@ void OverviewModel::handle(const QList<Event> &events)
         ended.remove(0, ended.size() - OverviewRecentModel::mostRows);
     if (!ended.isEmpty())
         m_recent.addEnded(ended);
-    if (namesChanged)
-        m_recent.refreshNames();
+    if (namesChanged || !ended.isEmpty())
+        m_livePacer.ask();
+}
+
+void OverviewModel::showLive()
+{
+    if (std::exchange(m_spendIsNew, false))
+        showSpend();
+    m_recent.show(m_spend.running());
+    showUnused();
+    m_livePacer.done();
 }
 
 void OverviewModel::loadRecent()
@@ -169,7 +178,7 @@ void OverviewModel::loadRecent()
         }
         m_recentKnown = true;
         m_recent.addEnded(*rows);
-        showUnused();
+        m_livePacer.askNow();
     });
 }
 
@@ -327,7 +336,7 @@ void OverviewModel::openTime(int index)
 void OverviewModel::openRequest(int row)
 {
     if (const QString id = m_recent.idAt(row); !id.isEmpty())
-        services().navigator.open(Navigator::Requests, {{u"filter"_s, QString()}, {u"request"_s, id}});
+        services().navigator.open(Navigator::Requests, {{u"filter"_s, QString()}, {u"id"_s, id}});
 }
 
 void OverviewModel::openRequests()

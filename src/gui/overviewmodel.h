@@ -19,9 +19,9 @@ class SpendWatch;
 
 /// Where the money goes: sums, charts and the latest requests. Follows events while the page is seen: sums
 /// are read again at most once in sumsGap, what takes longer (latency, forecast) once in slowGap; running
-/// requests come with the events themselves. At rest, and while another page is shown, it does nothing.
-/// Thread: main.
-class OverviewModel : public PageModel
+/// requests come with the events themselves, shown at most once in liveGap. At rest, and while another page
+/// is shown, it does nothing. Thread: main.
+class OverviewModel : public lbp::gui::PageModel // in full: tools of QML look it up by this name
 {
     Q_OBJECT
     QML_ELEMENT
@@ -55,6 +55,7 @@ class OverviewModel : public PageModel
     Q_PROPERTY(lbp::gui::OverviewRecentModel *recent READ recent CONSTANT)
     Q_PROPERTY(bool unused READ isUnused NOTIFY unusedChanged) ///< there was never a request
 public:
+    static constexpr std::chrono::milliseconds liveGap{200};
     static constexpr std::chrono::milliseconds sumsGap{1000};
     static constexpr std::chrono::milliseconds slowGap{5000};
 
@@ -121,6 +122,7 @@ private:
     [[nodiscard]] TimeBucket bucket() const;
     [[nodiscard]] QString filterWith(const QString &term) const;
     void handle(const QList<Event> &events);
+    void showLive();
     void showSpend();
     void showUnused();
     void loadRecent();
@@ -145,7 +147,8 @@ private:
     bool m_unused = false;
     bool m_recentKnown = false;
     quint64 m_generation = 0; ///< of the range: answers about another one are dropped
-    OverviewPacer m_sumsPacer, m_slowPacer;
+    bool m_spendIsNew = false;
+    OverviewPacer m_livePacer, m_sumsPacer, m_slowPacer;
     QMetaObject::Connection m_events, m_spendChanged, m_runningChanged;
 };
 

@@ -42,7 +42,7 @@ OverviewRecentModel::OverviewRecentModel(const GuiServices &services, QObject *p
 {
 }
 
-void OverviewRecentModel::setRunning(const QHash<qint64, SpendWatch::Running> &running)
+void OverviewRecentModel::show(const QHash<qint64, SpendWatch::Running> &running)
 {
     QList<const SpendWatch::Running *> newest;
     newest.reserve(running.size());
@@ -55,15 +55,18 @@ void OverviewRecentModel::setRunning(const QHash<qint64, SpendWatch::Running> &r
     for (qsizetype i = 0; i < shown; ++i)
         m_running += *newest[i];
     const bool countChanged = std::exchange(m_runningCount, running.size()) != running.size();
-    show();
+    QList<Row> rows;
+    for (const SpendWatch::Running &one : std::as_const(m_running))
+        rows += rowOf(one);
+    for (const ExchangeRow &ended : std::as_const(m_ended)) {
+        const bool stillRuns = std::any_of(m_running.begin(), m_running.end(),
+                                           [&](const auto &one) { return one.row.id == ended.open.id; });
+        if (rows.size() < mostRows && !stillRuns)
+            rows += rowOf(ended);
+    }
+    merge(std::move(rows));
     if (countChanged)
         Q_EMIT runningTextChanged();
-}
-
-void OverviewRecentModel::setEnded(QList<ExchangeRow> rows)
-{
-    m_ended.clear();
-    addEnded(rows);
 }
 
 void OverviewRecentModel::addEnded(const QList<ExchangeRow> &rows)
@@ -81,12 +84,6 @@ void OverviewRecentModel::addEnded(const QList<ExchangeRow> &rows)
     }
     if (m_ended.size() > mostRows)
         m_ended.resize(mostRows);
-    show();
-}
-
-void OverviewRecentModel::refreshNames()
-{
-    show();
 }
 
 QString OverviewRecentModel::runningText() const
@@ -140,20 +137,6 @@ OverviewRecentModel::Row OverviewRecentModel::rowOf(const ExchangeRow &ended) co
         row.duration = m_services.format.duration(Duration(close.durationUs));
     row.cost = close.cost ? m_services.format.money(*close.cost) : tr("unknown");
     return row;
-}
-
-void OverviewRecentModel::show()
-{
-    QList<Row> rows;
-    for (const SpendWatch::Running &one : std::as_const(m_running))
-        rows += rowOf(one);
-    for (const ExchangeRow &ended : std::as_const(m_ended)) {
-        const bool stillRuns = std::any_of(m_running.begin(), m_running.end(),
-                                           [&](const auto &one) { return one.row.id == ended.open.id; });
-        if (rows.size() < mostRows && !stillRuns)
-            rows += rowOf(ended);
-    }
-    merge(std::move(rows));
 }
 
 void OverviewRecentModel::merge(QList<Row> rows)

@@ -36,10 +36,9 @@ public:
 
     explicit OverviewRecentModel(const GuiServices &services, QObject *parent = nullptr);
 
-    void setRunning(const QHash<qint64, SpendWatch::Running> &running);
-    void setEnded(QList<ExchangeRow> rows); ///< in any order
-    void addEnded(const QList<ExchangeRow> &rows); ///< in any order
-    void refreshNames(); ///< a key has another name
+    void addEnded(const QList<ExchangeRow> &rows); ///< in any order; shown with the next show()
+    /// What runs now, and all that has ended until now.
+    void show(const QHash<qint64, SpendWatch::Running> &running);
 
     [[nodiscard]] int count() const { return int(m_shown.size()); }
     [[nodiscard]] QString runningText() const;
@@ -64,7 +63,6 @@ private:
     [[nodiscard]] Row rowOf(const SpendWatch::Running &running) const;
     [[nodiscard]] Row rowOf(const ExchangeRow &ended) const;
     [[nodiscard]] Row labels(const OpenRow &open) const;
-    void show();
     void merge(QList<Row> rows);
     GuiServices m_services;
     QList<SpendWatch::Running> m_running; ///< newest first, at most mostRunning

@@ -64,15 +64,22 @@ void OverviewTrend::setSeries(const UsageSeries &series, const UsageSeries &prev
     };
     m_values = fractions(m_points);
     m_previous = fractions(m_previousPoints);
-    m_amountTicks.clear();
+    QVariantList amountTicks;
     for (const Money tick : scale.ticks)
-        m_amountTicks +=
+        amountTicks +=
             QVariantMap{{u"at"_s, lbp::gui::fraction(tick, scale.top)}, {u"text"_s, format.moneyExact(tick)}};
-    m_timeTicks = makeTimeTicks();
+    QVariantList timeTicks = makeTimeTicks();
+    const bool newAmounts = amountTicks != m_amountTicks, newTimes = timeTicks != m_timeTicks;
+    m_amountTicks = std::move(amountTicks);
+    m_timeTicks = std::move(timeTicks);
     m_summary = dearestAt < 0
         ? tr("Nothing was spent in this time")
         : tr("%1 in all; most in %2: %3")
               .arg(format.money(spent), bucketText(m_starts[dearestAt]), format.money(dearest));
+    if (newAmounts)
+        Q_EMIT amountTicksChanged();
+    if (newTimes)
+        Q_EMIT timeTicksChanged();
     Q_EMIT changed();
 }
 

@@ -20,8 +20,8 @@ class OverviewTrend : public QObject
     Q_PROPERTY(bool empty READ isEmpty NOTIFY changed) ///< nothing was spent, now or before
     Q_PROPERTY(QList<double> values READ values NOTIFY changed) ///< up to the present one
     Q_PROPERTY(QList<double> previous READ previous NOTIFY changed)
-    Q_PROPERTY(QVariantList amountTicks READ amountTicks NOTIFY changed) ///< {at: fraction, text}
-    Q_PROPERTY(QVariantList timeTicks READ timeTicks NOTIFY changed) ///< {at: index, text}
+    Q_PROPERTY(QVariantList amountTicks READ amountTicks NOTIFY amountTicksChanged) ///< {at: fraction, text}
+    Q_PROPERTY(QVariantList timeTicks READ timeTicks NOTIFY timeTicksChanged) ///< {at: index, text}
     Q_PROPERTY(QString summary READ summary NOTIFY changed) ///< in words
 public:
     explicit OverviewTrend(const GuiServices &services, QObject *parent = nullptr);
@@ -47,6 +47,8 @@ public:
 
 Q_SIGNALS:
     void changed();
+    void amountTicksChanged(); ///< apart: new labels are dearer than a new point
+    void timeTicksChanged();
 
 private:
     [[nodiscard]] QString bucketText(Instant start) const;
