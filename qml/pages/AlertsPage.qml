@@ -81,7 +81,7 @@ PageFrame {
         ColumnLayout {
             Layout.fillWidth: !root.wide
             Layout.preferredWidth: root.wide ? Theme.panelWidth : -1
-            Layout.maximumWidth: root.wide ? Theme.panelWidth : Number.POSITIVE_INFINITY
+            Layout.maximumWidth: root.wide ? Theme.panelWidth : Infinity
             Layout.alignment: Qt.AlignTop
             spacing: Theme.spaceLg
 
