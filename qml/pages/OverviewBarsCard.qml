@@ -44,18 +44,12 @@ Card {
             when: chart.status === Loader.Ready
         }
     }
-    ColumnLayout {
-        visible: chart.status !== Loader.Ready && !root.empty
+    Skeleton {
         Layout.fillWidth: true
-        spacing: Theme.spaceMd
-        Repeater {
-            model: parent.visible ? 4 : 0
-            Skeleton {
-                required property int index
-                Layout.preferredWidth: (root.width - 2 * root.padding) * (5 - index) / 5
-                Layout.preferredHeight: Theme.spaceXl - Theme.spaceXs
-            }
-        }
+        visible: chart.status !== Loader.Ready && !root.empty
+        implicitHeight: Theme.controlHeight * 4
+        radius: Theme.radiusMd
+        color: Theme.surfaceSunken
     }
     EmptyState {
         visible: root.empty

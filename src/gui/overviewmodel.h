@@ -57,7 +57,7 @@ class OverviewModel : public lbp::gui::PageModel // in full: tools of QML look i
 public:
     static constexpr std::chrono::milliseconds liveGap{200};
     static constexpr std::chrono::milliseconds sumsGap{1000};
-    static constexpr std::chrono::milliseconds slowGap{5000};
+    static constexpr std::chrono::milliseconds slowGap{3000};
 
     OverviewModel(const GuiServices &services, SpendWatch &spend, QObject *parent = nullptr);
 
