@@ -1,6 +1,7 @@
 #include "storage/ledgerops.h"
 
 #include <QDateTime>
+#include <span>
 
 namespace lbp {
 
@@ -25,27 +26,96 @@ quint32 usedClasses(const Usage &usage)
     return used;
 }
 
-QStringList closeColumns(quint32 used)
+/// The same for the other values that are often 0 or absent: in a whole row they stand in the text of the
+/// statement then.
+enum Often0 : quint32 {
+    HasReserved = 1U << 16,
+    HasEstimatedInput = 1U << 17,
+    HasCeiling = 1U << 18,
+    HasSaved = 1U << 19,
+    HasRates = 1U << 20,
+    HasPriceSource = 1U << 21,
+    HasQueueUs = 1U << 22,
+    HasTtftUs = 1U << 23,
+    HasUpstreamId = 1U << 24,
+    HasError = 1U << 25,
+};
+static_assert(billingClassCount <= 16);
+constexpr quint32 allOften0 = (HasError << 1) - HasReserved;
+
+quint32 valuesOf(const OpenRow &row)
 {
-    QStringList columns =
-        QStringLiteral("outcome,provenance,cost,saved,status,rates_id,price_source_id,queue_us,ttft_us,"
-                       "duration_us,upstream_request_id,error")
-            .split(u',');
-    for (int i = 0; i < billingClassCount; ++i) {
-        if (used & (quint32(1) << i))
-            columns += usageColumns().at(i);
-    }
-    return columns;
+    return (row.reserved.isZero() ? 0U : quint32(HasReserved))
+        | (row.estimatedInputTokens == 0 ? 0U : quint32(HasEstimatedInput))
+        | (row.ceiling == 0 ? 0U : quint32(HasCeiling));
 }
+quint32 valuesOf(const CloseRow &row)
+{
+    return usedClasses(row.usage) | (row.saved.isZero() ? 0U : quint32(HasSaved))
+        | (row.rates ? quint32(HasRates) : 0U) | (row.priceSource.isEmpty() ? 0U : quint32(HasPriceSource))
+        | (row.queueUs == 0 ? 0U : quint32(HasQueueUs)) | (row.ttftUs == 0 ? 0U : quint32(HasTtftUs))
+        | (row.upstreamRequestId.isEmpty() ? 0U : quint32(HasUpstreamId))
+        | (row.error.isEmpty() ? 0U : quint32(HasError));
+}
+
+/// A column, and what decides whether its value is bound: 0 when it always is. The order is that of binding.
+struct Column
+{
+    const char *name;
+    quint32 bit = 0;
+    const char *otherwise = "0";
+};
+constexpr Column openColumns[] = {
+    {"id"},
+    {"series_id"},
+    {"flags"},
+    {"endpoint_id"},
+    {"requested_model_id"},
+    {"reserved", HasReserved},
+    {"estimated_input", HasEstimatedInput},
+    {"ceiling", HasCeiling},
+};
+constexpr Column closeColumns[] = {
+    {"outcome"},
+    {"provenance"},
+    {"cost"},
+    {"saved", HasSaved},
+    {"status"},
+    {"rates_id", HasRates},
+    {"price_source_id", HasPriceSource},
+    {"queue_us", HasQueueUs},
+    {"ttft_us", HasTtftUs},
+    {"duration_us"},
+    {"upstream_request_id", HasUpstreamId, "NULL"},
+    {"error", HasError, "NULL"},
+};
+
+/// Names and values of a statement that binds \a values.
+struct Assignments
+{
+    QStringList names, values;
+    int bound = 0;
+
+    void add(std::span<const Column> columns, quint32 bits)
+    {
+        for (const Column &column : columns) {
+            names += QLatin1String(column.name);
+            values += column.bit == 0 || (bits & column.bit) ? placeholder(bound++)
+                                                             : QString(QLatin1String(column.otherwise));
+        }
+    }
+    void addUsage(quint32 bits)
+    {
+        for (int i = 0; i < billingClassCount; ++i) {
+            if (!(bits & (quint32(1) << i)))
+                continue;
+            names += usageColumns().at(i);
+            values += placeholder(bound++);
+        }
+    }
+};
 
 constexpr qsizetype variantLimit = 64; ///< prepared statements of each kind that are kept
-
-QString openColumns()
-{
-    return QStringLiteral(
-        "id,series_id,flags,endpoint_id,requested_model_id,reserved,estimated_input,ceiling");
-}
-constexpr int openColumnCount = 8;
 
 QVariant textOrNull(const QString &text)
 {
@@ -64,6 +134,8 @@ RowWriter::RowWriter(SqlConnection &connection, QTimeZone zone)
 
 Status RowWriter::prepare()
 {
+    Assignments opening;
+    opening.add(openColumns, allOften0);
     const std::pair<QSqlQuery *, QString> statements[] = {
         {&m_begin, QStringLiteral("BEGIN IMMEDIATE")},
         {&m_commit, QStringLiteral("COMMIT")},
@@ -71,7 +143,7 @@ Status RowWriter::prepare()
         {&m_open,
          QStringLiteral("INSERT OR IGNORE INTO requests (%1,outcome,provenance,room) "
                         "VALUES (%2,0,0,zeroblob(72))")
-             .arg(openColumns(), placeholders(openColumnCount))},
+             .arg(opening.names.join(u','), opening.values.join(u','))},
         {&m_seriesOf, QStringLiteral("SELECT series_id FROM requests WHERE id=%1").arg(placeholder(0))},
         {&m_played,
          QStringLiteral("UPDATE meta SET value=%1 WHERE name='journal_sequence'").arg(placeholder(0))},
@@ -103,24 +175,28 @@ Result<QSqlQuery *> RowWriter::closing(quint32 used)
 {
     if (const auto known = m_close.find(used); known != m_close.end())
         return &*known;
-    QStringList columns = closeColumns(used);
-    const qsizetype count = columns.size();
-    for (qsizetype i = 0; i < count; ++i)
-        columns[i] += u'=' + placeholder(int(i));
+    Assignments set;
+    set.add(closeColumns, allOften0);
+    set.addUsage(used);
+    QStringList changes;
+    for (qsizetype i = 0; i < set.names.size(); ++i)
+        changes += set.names[i] + u'=' + set.values[i];
     return variant(m_close, used,
                    QStringLiteral("UPDATE requests SET %1,room=NULL WHERE id=%2 AND outcome=0")
-                       .arg(columns.join(u','), placeholder(int(count))));
+                       .arg(changes.join(u','), placeholder(set.bound)));
 }
 
-Result<QSqlQuery *> RowWriter::inserting(quint32 used)
+Result<QSqlQuery *> RowWriter::inserting(quint32 values)
 {
-    if (const auto known = m_whole.find(used); known != m_whole.end())
+    if (const auto known = m_whole.find(values); known != m_whole.end())
         return &*known;
-    const QStringList columns = closeColumns(used);
-    return variant(
-        m_whole, used,
-        QStringLiteral("INSERT OR IGNORE INTO requests (%1,%2) VALUES (%3)")
-            .arg(openColumns(), columns.join(u','), placeholders(openColumnCount + int(columns.size()))));
+    Assignments row;
+    row.add(openColumns, values);
+    row.add(closeColumns, values);
+    row.addUsage(values);
+    return variant(m_whole, values,
+                   QStringLiteral("INSERT OR IGNORE INTO requests (%1) VALUES (%2)")
+                       .arg(row.names.join(u','), row.values.join(u',')));
 }
 
 Status RowWriter::begin()
@@ -171,7 +247,7 @@ Result<int> RowWriter::execute(QSqlQuery &query, QStringView doing)
     return query.numRowsAffected();
 }
 
-Status RowWriter::bindOpen(QSqlQuery &query, const OpenRow &row, qint64 series)
+Result<int> RowWriter::bindOpen(QSqlQuery &query, const OpenRow &row, qint64 series, quint32 values)
 {
     const Result<qint64> endpoint = m_interner.word(row.endpoint);
     if (!endpoint)
@@ -179,20 +255,24 @@ Status RowWriter::bindOpen(QSqlQuery &query, const OpenRow &row, qint64 series)
     const Result<qint64> requested = m_interner.word(row.requestedModel);
     if (!requested)
         return tl::unexpected(requested.error());
-    query.bindValue(placeholder(0), row.id.value);
-    query.bindValue(placeholder(1), series);
-    query.bindValue(placeholder(2),
+    int at = 0;
+    query.bindValue(placeholder(at++), row.id.value);
+    query.bindValue(placeholder(at++), series);
+    query.bindValue(placeholder(at++),
                     (row.stream ? flagStream : 0) | (row.clamped ? flagClamped : 0)
                         | (row.unpriced ? flagUnpriced : 0));
-    query.bindValue(placeholder(3), *endpoint);
-    query.bindValue(placeholder(4), *requested);
-    query.bindValue(placeholder(5), row.reserved.picodollars());
-    query.bindValue(placeholder(6), row.estimatedInputTokens);
-    query.bindValue(placeholder(7), row.ceiling);
-    return {};
+    query.bindValue(placeholder(at++), *endpoint);
+    query.bindValue(placeholder(at++), *requested);
+    if (values & HasReserved)
+        query.bindValue(placeholder(at++), row.reserved.picodollars());
+    if (values & HasEstimatedInput)
+        query.bindValue(placeholder(at++), row.estimatedInputTokens);
+    if (values & HasCeiling)
+        query.bindValue(placeholder(at++), row.ceiling);
+    return at;
 }
 
-Result<int> RowWriter::bindClose(QSqlQuery &query, int first, const CloseRow &row)
+Result<int> RowWriter::bindClose(QSqlQuery &query, int first, const CloseRow &row, quint32 values)
 {
     const Result<qint64> rates = m_interner.rates(row.rates);
     if (!rates)
@@ -204,15 +284,22 @@ Result<int> RowWriter::bindClose(QSqlQuery &query, int first, const CloseRow &ro
     query.bindValue(placeholder(at++), int(row.outcome));
     query.bindValue(placeholder(at++), int(row.provenance));
     query.bindValue(placeholder(at++), row.cost ? QVariant(row.cost->picodollars()) : QVariant());
-    query.bindValue(placeholder(at++), row.saved.picodollars());
+    if (values & HasSaved)
+        query.bindValue(placeholder(at++), row.saved.picodollars());
     query.bindValue(placeholder(at++), row.status);
-    query.bindValue(placeholder(at++), *rates);
-    query.bindValue(placeholder(at++), *source);
-    query.bindValue(placeholder(at++), row.queueUs);
-    query.bindValue(placeholder(at++), row.ttftUs);
+    if (values & HasRates)
+        query.bindValue(placeholder(at++), *rates);
+    if (values & HasPriceSource)
+        query.bindValue(placeholder(at++), *source);
+    if (values & HasQueueUs)
+        query.bindValue(placeholder(at++), row.queueUs);
+    if (values & HasTtftUs)
+        query.bindValue(placeholder(at++), row.ttftUs);
     query.bindValue(placeholder(at++), row.durationUs);
-    query.bindValue(placeholder(at++), textOrNull(row.upstreamRequestId));
-    query.bindValue(placeholder(at++), textOrNull(row.error));
+    if (values & HasUpstreamId)
+        query.bindValue(placeholder(at++), textOrNull(row.upstreamRequestId));
+    if (values & HasError)
+        query.bindValue(placeholder(at++), textOrNull(row.error));
     for (const qint64 count : row.usage.counts) {
         if (count != 0)
             query.bindValue(placeholder(at++), count);
@@ -225,7 +312,7 @@ Result<bool> RowWriter::open(const OpenRow &row)
     const Result<qint64> series = m_interner.series(row.series);
     if (!series)
         return tl::unexpected(series.error());
-    if (Status bound = bindOpen(m_open, row, *series); !bound)
+    if (const Result<int> bound = bindOpen(m_open, row, *series, allOften0); !bound)
         return tl::unexpected(bound.error());
     const Result<int> inserted = execute(m_open, u"write a reservation");
     if (!inserted)
@@ -257,7 +344,7 @@ Result<bool> RowWriter::close(const CloseRow &row)
     const Result<QSqlQuery *> query = closing(usedClasses(row.usage));
     if (!query)
         return tl::unexpected(query.error());
-    const Result<int> bound = bindClose(**query, 0, row);
+    const Result<int> bound = bindClose(**query, 0, row, allOften0);
     if (!bound)
         return tl::unexpected(bound.error());
     (*query)->bindValue(placeholder(*bound), row.id.value);
@@ -275,11 +362,13 @@ Result<bool> RowWriter::whole(const OpenRow &open, const CloseRow &close)
     const Result<qint64> series = m_interner.series(open.series);
     if (!series)
         return tl::unexpected(series.error());
-    const Result<QSqlQuery *> query = inserting(usedClasses(close.usage));
+    const quint32 values = valuesOf(open) | valuesOf(close);
+    const Result<QSqlQuery *> query = inserting(values);
     if (!query)
         return tl::unexpected(query.error());
-    const Result<int> bound =
-        bindOpen(**query, open, *series).and_then([&] { return bindClose(**query, openColumnCount, close); });
+    const Result<int> bound = bindOpen(**query, open, *series, values).and_then([&](int next) {
+        return bindClose(**query, next, close, values);
+    });
     if (!bound)
         return tl::unexpected(bound.error());
     const Result<int> inserted = execute(**query, u"write a request");

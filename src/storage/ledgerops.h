@@ -83,12 +83,11 @@ private:
     [[nodiscard]] Result<qint64> seriesOf(RequestId id); ///< 0 when there is no such row
     [[nodiscard]] Status lowerOpenFrom(qint64 id);
     [[nodiscard]] Status raiseOpenFrom();
-    [[nodiscard]] Status bindOpen(QSqlQuery &query, const OpenRow &row, qint64 series);
-    /// Binds the columns of a statement for these classes of usage; the result is the number of the next
-    /// place.
-    [[nodiscard]] Result<int> bindClose(QSqlQuery &query, int first, const CloseRow &row);
+    /// Bind the columns of a statement for these values; the result is the number of the next place.
+    [[nodiscard]] Result<int> bindOpen(QSqlQuery &query, const OpenRow &row, qint64 series, quint32 values);
+    [[nodiscard]] Result<int> bindClose(QSqlQuery &query, int first, const CloseRow &row, quint32 values);
     [[nodiscard]] Result<QSqlQuery *> closing(quint32 used); ///< valid until the next call
-    [[nodiscard]] Result<QSqlQuery *> inserting(quint32 used);
+    [[nodiscard]] Result<QSqlQuery *> inserting(quint32 values);
     [[nodiscard]] Result<QSqlQuery *> variant(QHash<quint32, QSqlQuery> &kept, quint32 used,
                                               const QString &sql);
     [[nodiscard]] static Result<int> execute(QSqlQuery &query, QStringView doing);
@@ -104,7 +103,7 @@ private:
     std::unordered_map<qint64, size_t> m_openedAt; ///< scratch of pair()
     std::vector<size_t> m_closedAt; ///< place of the close by that of its open row; 0: it stays open
     QSqlQuery m_begin, m_commit, m_rollback, m_open, m_seriesOf, m_played;
-    QHash<quint32, QSqlQuery> m_close, m_whole; ///< by the classes of usage that they write
+    QHash<quint32, QSqlQuery> m_close, m_whole; ///< by the values that they bind, as bits
 };
 
 /// One step of pruning, in a transaction of its own and small enough not to keep a reservation waiting.

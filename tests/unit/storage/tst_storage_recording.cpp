@@ -238,6 +238,63 @@ private Q_SLOTS:
         compareRollupsWithRows(f);
     }
 
+    void whatIsWrittenOnceKeepsEveryValueAndEveryZero()
+    {
+        StoreFixture f;
+        OpenRow full = f.openRow(noon);
+        full.requestedModel = QStringLiteral("gpt-4o-latest");
+        full.stream = true;
+        CloseRow ended = StoreFixture::closeRow(full.id, usd("0.25"));
+        ended.saved = pico(22);
+        ended.queueUs = 1;
+        ended.ttftUs = 2;
+        ended.priceSource = QStringLiteral("pricing.yml");
+        ended.rates = std::make_shared<const Rates>();
+        ended.upstreamRequestId = QStringLiteral("up-1");
+        ended.error = QStringLiteral("odd");
+        OpenRow bare = f.openRow(noon);
+        bare.reserved = Money();
+        bare.estimatedInputTokens = 0;
+        bare.ceiling = 0;
+        CloseRow nothing;
+        nothing.id = bare.id;
+        nothing.cost = Money();
+        {
+            const Held held(f);
+            QVERIFY(record(f, full));
+            QVERIFY(record(f, bare));
+            QVERIFY(record(f, ended));
+            QVERIFY(record(f, nothing));
+        }
+        const ExchangeRow one = valueOf(f.store->request(full.id));
+        QCOMPARE(one.open.reserved.picodollars(), full.reserved.picodollars());
+        QCOMPARE(one.open.estimatedInputTokens, full.estimatedInputTokens);
+        QCOMPARE(one.open.ceiling, full.ceiling);
+        QCOMPARE(one.open.requestedModel, full.requestedModel);
+        QVERIFY(one.open.stream);
+        QCOMPARE(one.close.cost->picodollars(), ended.cost->picodollars());
+        QCOMPARE(one.close.saved.picodollars(), qint64(22));
+        QCOMPARE(one.close.queueUs, qint64(1));
+        QCOMPARE(one.close.ttftUs, qint64(2));
+        QCOMPARE(one.close.durationUs, ended.durationUs);
+        QCOMPARE(one.close.priceSource, ended.priceSource);
+        QVERIFY(one.close.rates != nullptr);
+        QCOMPARE(one.close.upstreamRequestId, ended.upstreamRequestId);
+        QCOMPARE(one.close.error, ended.error);
+        QVERIFY(one.close.usage == ended.usage);
+        const ExchangeRow zero = valueOf(f.store->request(bare.id));
+        QVERIFY(zero.open.reserved.isZero() && zero.close.saved.isZero() && zero.close.cost->isZero());
+        QCOMPARE(zero.open.ceiling + zero.open.estimatedInputTokens + zero.close.queueUs + zero.close.ttftUs,
+                 qint64(0));
+        QVERIFY(!zero.close.rates && zero.close.priceSource.isEmpty() && zero.close.error.isEmpty());
+        QVERIFY(zero.close.usage.isZero());
+        QCOMPARE(f.number(QStringLiteral("SELECT count(*) FROM requests WHERE saved = 0 AND queue_us = 0 AND "
+                                         "ttft_us = 0 AND rates_id = 0 AND price_source_id = 0 AND "
+                                         "upstream_request_id IS NULL AND error IS NULL")),
+                 qint64(1));
+        compareRollupsWithRows(f);
+    }
+
     void anOpenRowWhoseIdIsTakenClosesTheOneThatHasIt()
     {
         StoreFixture f;
