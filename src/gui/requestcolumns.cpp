@@ -8,6 +8,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+constexpr int narrowModel = 100; ///< the model's column gives way down to this
 constexpr auto stateKey = "requests.columns"_L1;
 
 } // namespace
@@ -15,15 +16,16 @@ constexpr auto stateKey = "requests.columns"_L1;
 RequestColumn::RequestColumn(Make make, QObject *parent)
     : QObject(parent)
     , m_make(std::move(make))
-    , m_shown(m_make.shown)
+    , m_chosen(m_make.shown)
     , m_wish(m_make.width)
 {
 }
 
-void RequestColumn::place(int x, int width)
+void RequestColumn::place(int x, int width, bool fits)
 {
-    if (m_x == x && m_width == width)
+    if (m_x == x && m_width == width && m_fits == fits)
         return;
+    m_fits = fits;
     m_x = x;
     m_width = width;
     Q_EMIT changed();
@@ -57,7 +59,7 @@ RequestColumns::RequestColumns(UiState &state, QObject *parent)
         if (was.contains(u"width"_s))
             column->m_wish = std::clamp(was.value(u"width"_s).toInt(), narrowest, widest);
         if (was.contains(u"shown"_s) && !make.fixed)
-            column->m_shown = was.value(u"shown"_s).toBool();
+            column->m_chosen = was.value(u"shown"_s).toBool();
         m_columns.append(column);
     }
     arrange();
@@ -87,9 +89,9 @@ void RequestColumns::setRoom(int room)
 void RequestColumns::setShown(const QString &name, bool shown)
 {
     RequestColumn *column = find(name);
-    if (!column || column->isFixed() || column->m_shown == shown)
+    if (!column || column->isFixed() || column->m_chosen == shown)
         return;
-    column->m_shown = shown;
+    column->m_chosen = shown;
     Q_EMIT column->changed();
     arrange();
     remember();
@@ -109,7 +111,7 @@ void RequestColumns::remember()
     QVariantMap saved;
     for (const RequestColumn *column : m_columns)
         saved.insert(column->name(),
-                     QVariantMap{{u"width"_s, column->m_wish}, {u"shown"_s, column->m_shown}});
+                     QVariantMap{{u"width"_s, column->m_wish}, {u"shown"_s, column->m_chosen}});
     m_state.setValue(stateKey, saved);
 }
 
@@ -117,7 +119,7 @@ void RequestColumns::reset()
 {
     for (RequestColumn *column : m_columns) {
         column->m_wish = column->m_make.width;
-        column->m_shown = column->m_make.shown;
+        column->m_chosen = column->m_make.shown;
         Q_EMIT column->changed();
     }
     arrange();
@@ -126,18 +128,33 @@ void RequestColumns::reset()
 
 void RequestColumns::arrange()
 {
+    const auto least = [this](const RequestColumn *column) {
+        return column == model() ? std::min(column->m_wish, narrowModel) : column->m_wish;
+    };
     int asked = 2 * edge;
     for (const RequestColumn *column : m_columns)
-        if (column->m_shown)
-            asked += column->m_wish;
-    const int spare = std::max(0, m_room - asked);
+        if (column->m_chosen)
+            asked += least(column);
+    QList<const RequestColumn *> out;
+    for (const RequestColumn *column : {error(), endpoint(), provider(), ttft(), saved(), project(), input(),
+                                        team(), output(), elapsed(), key(), time()}) {
+        if (m_room == 0 || asked <= m_room)
+            break;
+        if (!column->m_chosen)
+            continue;
+        out.append(column);
+        asked -= column->m_wish;
+    }
+    const int spare = m_room == 0 ? model()->m_wish - least(model()) : std::max(0, m_room - asked);
     int at = edge;
     for (RequestColumn *column : m_columns) {
-        if (!column->m_shown)
+        if (!column->m_chosen)
             continue;
-        const int width = column->m_wish + (column == model() ? spare : 0);
-        column->place(at, width);
-        at += width;
+        const bool fits = !out.contains(column);
+        const int width = column == model() ? least(column) + spare : column->m_wish;
+        column->place(at, width, fits);
+        if (fits)
+            at += width;
     }
     if (m_total == at + edge)
         return;

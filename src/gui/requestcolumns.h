@@ -19,7 +19,8 @@ class RequestColumn : public QObject
     Q_PROPERTY(QString sortRole READ sortRole CONSTANT) ///< empty: cannot be sorted by
     Q_PROPERTY(bool atEnd READ isAtEnd CONSTANT) ///< numbers: aligned at the end
     Q_PROPERTY(bool fixed READ isFixed CONSTANT) ///< always shown
-    Q_PROPERTY(bool shown READ isShown NOTIFY changed)
+    Q_PROPERTY(bool chosen READ isChosen NOTIFY changed) ///< by the person
+    Q_PROPERTY(bool shown READ isShown NOTIFY changed) ///< chosen, and there is room for it
     Q_PROPERTY(int x READ x NOTIFY changed)
     Q_PROPERTY(int width READ width NOTIFY changed)
 public:
@@ -39,7 +40,8 @@ public:
     [[nodiscard]] QString sortRole() const { return m_make.sortRole; }
     [[nodiscard]] bool isAtEnd() const { return m_make.atEnd; }
     [[nodiscard]] bool isFixed() const { return m_make.fixed; }
-    [[nodiscard]] bool isShown() const { return m_shown; }
+    [[nodiscard]] bool isChosen() const { return m_chosen; }
+    [[nodiscard]] bool isShown() const { return m_chosen && m_fits; }
     [[nodiscard]] int x() const { return m_x; }
     [[nodiscard]] int width() const { return m_width; }
 
@@ -48,9 +50,10 @@ Q_SIGNALS:
 
 private:
     friend class RequestColumns;
-    void place(int x, int width);
+    void place(int x, int width, bool fits);
     Make m_make;
-    bool m_shown;
+    bool m_chosen;
+    bool m_fits = true;
     int m_wish; ///< the width that was asked for
     int m_x = 0, m_width = 0;
 };

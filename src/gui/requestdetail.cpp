@@ -15,7 +15,8 @@ RequestDetail::RequestDetail(const GuiServices &services, QObject *parent)
     , m_services(services)
 {
     m_second.setInterval(1000);
-    connect(&m_second, &QTimer::timeout, this, &RequestDetail::changed);
+    connect(&m_second, &QTimer::timeout, this, &RequestDetail::progressed);
+    connect(this, &RequestDetail::changed, this, &RequestDetail::progressed);
 }
 
 void RequestDetail::show(const QString &id)
@@ -133,13 +134,14 @@ void RequestDetail::handle(const QList<Event> &events)
     if (!isOpen())
         return;
     bool isNew = false;
+    bool isFurther = false;
     for (const Event &event : events) {
         if (const auto *progress = std::get_if<event::ExchangeProgress>(&event.body)) {
             if (progress->id != m_id || !isRunning())
                 continue;
             m_item->soFar = progress->soFar;
             m_item->outputSoFar = progress->outputTokens;
-            isNew = true;
+            isFurther = true;
         } else if (const auto *ended = std::get_if<event::ExchangeEnded>(&event.body)) {
             if (ended->row.open.id != m_id)
                 continue;
@@ -155,23 +157,31 @@ void RequestDetail::handle(const QList<Event> &events)
     }
     if (isNew)
         Q_EMIT changed();
+    else if (isFurther)
+        Q_EMIT progressed();
 }
 
-void RequestDetail::stop()
+void RequestDetail::stop(const QString &idText)
 {
-    if (!isRunning() || m_stopping)
+    const std::optional<RequestId> id = RequestId::fromText(idText.toLatin1());
+    if (!id || (*id == m_id && m_stopping))
         return;
-    m_stopping = true;
-    Q_EMIT changed();
-    const RequestId id = m_id;
-    m_mailbox.when(m_services.control.stopRequest(id), [this, id](const Status &status) {
-        if (status || id != m_id)
-            return; // its end is told by an event
-        m_stopping = false;
+    if (*id == m_id) {
+        m_stopping = true;
         Q_EMIT changed();
-        if (status.error().code == ErrorCode::Conflict)
-            return load(); // it had ended
-        m_services.toasts.show(u"danger"_s, tr("The request could not be stopped"), status.error().detail);
+    }
+    m_mailbox.when(m_services.control.stopRequest(*id), [this, id = *id](const Status &status) {
+        if (status)
+            return; // its end is told by an event
+        if (id == m_id) {
+            m_stopping = false;
+            Q_EMIT changed();
+        }
+        if (status.error().code != ErrorCode::Conflict)
+            m_services.toasts.show(u"danger"_s, tr("The request could not be stopped"),
+                                   status.error().detail);
+        else if (id == m_id)
+            load(); // it had ended
     });
 }
 
@@ -252,9 +262,9 @@ void RequestDetail::copy(const ExchangeRow &row, const ExchangeDetails &details,
         sketch.isSample ? tr("%1 Its body was not kept: a sample stands in its place.").arg(key) : key);
 }
 
-void RequestDetail::copyId()
+void RequestDetail::copyId(const QString &id)
 {
-    m_services.desktop.copyToClipboard(requestId());
+    m_services.desktop.copyToClipboard(id);
 }
 
 const Series &RequestDetail::series() const

@@ -30,11 +30,11 @@ class RequestDetail : public QObject
     Q_PROPERTY(bool running READ isRunning NOTIFY changed)
     Q_PROPERTY(QString stateText READ stateText NOTIFY changed)
     Q_PROPERTY(QString tone READ tone NOTIFY changed)
-    Q_PROPERTY(QString stateDetail READ stateDetail NOTIFY changed)
+    Q_PROPERTY(QString stateDetail READ stateDetail NOTIFY progressed)
     Q_PROPERTY(QString error READ error NOTIFY changed)
     Q_PROPERTY(QString story READ story NOTIFY changed) ///< of a downgrade, a clamp, a wait; empty: none
     // ---- money
-    Q_PROPERTY(QString costText READ costText NOTIFY changed)
+    Q_PROPERTY(QString costText READ costText NOTIFY progressed)
     Q_PROPERTY(QString costNote READ costNote NOTIFY changed) ///< counted or reported
     Q_PROPERTY(bool estimated READ isEstimatedNow NOTIFY changed)
     Q_PROPERTY(QVariantList charge READ charge NOTIFY changed) ///< {label, count, rate, amount, note}
@@ -46,14 +46,12 @@ class RequestDetail : public QObject
     Q_PROPERTY(QString budgetsNote READ budgetsNote NOTIFY changed) ///< as of when
     Q_PROPERTY(bool correctable READ isCorrectable NOTIFY changed)
     // ---- time
-    Q_PROPERTY(QVariantList timings READ timings NOTIFY changed) ///< {label, text, from, length, tone}
+    Q_PROPERTY(QVariantList timings READ timings NOTIFY progressed) ///< {label, text, from, length, tone}
     Q_PROPERTY(QString speedText READ speedText NOTIFY changed)
     // ---- what was said
     Q_PROPERTY(QVariantList facts READ facts NOTIFY changed) ///< {label, value, filter, mono}
-    Q_PROPERTY(QString requestLine READ requestLine NOTIFY changed)
-    Q_PROPERTY(QString responseLine READ responseLine NOTIFY changed)
-    Q_PROPERTY(QVariantList requestHeaders READ requestHeaders NOTIFY changed) ///< {name, value}
-    Q_PROPERTY(QVariantList responseHeaders READ responseHeaders NOTIFY changed)
+    Q_PROPERTY(QString requestHead READ requestHead NOTIFY changed) ///< first line and headers
+    Q_PROPERTY(QString responseHead READ responseHead NOTIFY changed)
     Q_PROPERTY(QString requestBody READ requestBody NOTIFY changed)
     Q_PROPERTY(QString responseBody READ responseBody NOTIFY changed)
     Q_PROPERTY(QString requestBodyNote READ requestBodyNote NOTIFY changed)
@@ -69,13 +67,13 @@ public:
 
     Q_INVOKABLE void show(const QString &id);
     Q_INVOKABLE void close();
-    Q_INVOKABLE void stop(); ///< a running request
+    Q_INVOKABLE void stop(const QString &id); ///< a running request, shown or not
     Q_INVOKABLE void correct(const QString &amount); ///< corrected() when it is done
     Q_INVOKABLE void clearCorrection();
     Q_INVOKABLE QString exactCost() const; ///< for a field, in the notation of the locale
     /// To the clipboard: "curl", "python", "javascript". Of any request, shown or not.
     Q_INVOKABLE void copyAs(const QString &id, const QString &language);
-    Q_INVOKABLE void copyId();
+    Q_INVOKABLE void copyId(const QString &id);
     void setActive(bool active); ///< follows what happens only while it is
 
     [[nodiscard]] bool isOpen() const { return m_id.value != 0; }
@@ -104,10 +102,8 @@ public:
     [[nodiscard]] QVariantList timings() const;
     [[nodiscard]] QString speedText() const;
     [[nodiscard]] QVariantList facts() const;
-    [[nodiscard]] QString requestLine() const;
-    [[nodiscard]] QString responseLine() const;
-    [[nodiscard]] QVariantList requestHeaders() const;
-    [[nodiscard]] QVariantList responseHeaders() const;
+    [[nodiscard]] QString requestHead() const;
+    [[nodiscard]] QString responseHead() const;
     [[nodiscard]] QString requestBody() const;
     [[nodiscard]] QString responseBody() const;
     [[nodiscard]] QString requestBodyNote() const;
@@ -123,6 +119,7 @@ public:
 Q_SIGNALS:
     void openChanged();
     void changed();
+    void progressed(); ///< it runs on: what it has cost and how long it takes
     void corrected(const lbp::ExchangeRow &row);
 
 private:

@@ -12,14 +12,14 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-QVariantList headerList(const std::optional<MessageDetails> &message)
+QString headOf(const std::optional<MessageDetails> &message)
 {
-    QVariantList list;
-    if (message)
-        for (const auto &[name, value] : message->fields)
-            list.append(
-                QVariantMap{{u"name"_s, QString::fromUtf8(name)}, {u"value"_s, QString::fromUtf8(value)}});
-    return list;
+    if (!message)
+        return {};
+    QStringList lines{QString::fromUtf8(message->startLine)};
+    for (const auto &[name, value] : message->fields)
+        lines.append(QString::fromUtf8(name) + u": "_s + QString::fromUtf8(value));
+    return lines.join(u'\n');
 }
 
 QString bodyOf(const std::optional<MessageDetails> &message)
@@ -347,24 +347,14 @@ QVariantList RequestDetail::facts() const
     return list;
 }
 
-QString RequestDetail::requestLine() const
+QString RequestDetail::requestHead() const
 {
-    return m_details && m_details->request ? QString::fromUtf8(m_details->request->startLine) : QString();
+    return m_details ? headOf(m_details->request) : QString();
 }
 
-QString RequestDetail::responseLine() const
+QString RequestDetail::responseHead() const
 {
-    return m_details && m_details->response ? QString::fromUtf8(m_details->response->startLine) : QString();
-}
-
-QVariantList RequestDetail::requestHeaders() const
-{
-    return m_details ? headerList(m_details->request) : QVariantList();
-}
-
-QVariantList RequestDetail::responseHeaders() const
-{
-    return m_details ? headerList(m_details->response) : QVariantList();
+    return m_details ? headOf(m_details->response) : QString();
 }
 
 QString RequestDetail::requestBody() const

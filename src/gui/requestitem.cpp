@@ -142,7 +142,8 @@ QString momentText(Instant t, const Format &format, Instant now)
 QString remarkText(const RequestItem &item)
 {
     const OpenRow &open = item.row.open;
-    if (!open.requestedModel.isEmpty() && open.series && open.requestedModel != open.series->model)
+    if (!open.requestedModel.isEmpty() && open.series && !open.series->model.isEmpty()
+        && open.requestedModel != open.series->model)
         return Tr::tr("for %1", "this model was used in place of that one").arg(open.requestedModel);
     if (open.clamped)
         return Tr::tr("shortened", "the output limit of the request was lowered to fit the budget");

@@ -103,6 +103,13 @@ void RequestListModel::setAtTop(bool atTop)
         reload();
 }
 
+void RequestListModel::showNew()
+{
+    m_live = m_atTop = true;
+    Q_EMIT liveChanged();
+    reload();
+}
+
 void RequestListModel::setNew(int count)
 {
     count = std::max(0, count);

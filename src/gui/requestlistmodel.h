@@ -71,6 +71,7 @@ public:
     Q_INVOKABLE void sortBy(const QString &role); ///< again: the other way round
     [[nodiscard]] RequestSort sort() const { return m_sort; }
     [[nodiscard]] bool isAscending() const { return m_ascending; }
+    Q_INVOKABLE void showNew(); ///< what came in meanwhile; live from then on
     Q_INVOKABLE void reload(); ///< from the present moment on
     void setActive(bool active); ///< follows what happens only while it is
 

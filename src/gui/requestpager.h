@@ -56,7 +56,7 @@ public:
     [[nodiscard]] bool isPlaced() const; ///< load() can go anywhere below total()
 
     static constexpr int mostAtOnce = 500;
-    static constexpr qint64 countStep = 5'000; ///< matches between two remembered places
+    static constexpr qint64 countStep = 20'000; ///< matches between two remembered places
 
 Q_SIGNALS:
     void totalChanged(); ///< or counting, or progress

@@ -12,7 +12,7 @@ namespace lbp::gui {
 
 /// The page of all requests: its list, its filter, its columns, the detail of one, the way into a file.
 /// Thread: main.
-class RequestsModel : public PageModel
+class RequestsModel : public lbp::gui::PageModel // in full: tools of QML look it up by this name
 {
     Q_OBJECT
     QML_ELEMENT

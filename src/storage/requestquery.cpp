@@ -224,6 +224,22 @@ Result<RequestPage> pageByTime(SqlConnection &connection, SeriesIndex &series, c
     return page;
 }
 
+/// The id of the match number \a place, newest first, of those in \a block.
+static Result<RequestId> matchAt(SqlConnection &connection, IdRange block, const RequestCondition &condition,
+                                 qint64 place)
+{
+    if (place < 0)
+        return RequestId{block.to};
+    Result<QSqlQuery> match =
+        connection.prepare(QStringLiteral("SELECT r.id FROM requests r ") + blockWhere(condition)
+                           + QStringLiteral(" ORDER BY r.id DESC LIMIT 1 OFFSET %1").arg(place));
+    if (!match)
+        return tl::unexpected(match.error());
+    if (Status found = runBlock(*match, block, condition); !found)
+        return tl::unexpected(found.error());
+    return RequestId{match->next() ? match->value(0).toLongLong() : block.from};
+}
+
 Result<RequestCount> countMatches(SqlConnection &connection, SeriesIndex &series, const RequestQuery &query,
                                   qint64 upTo)
 {
@@ -247,12 +263,21 @@ Result<RequestCount> countMatches(SqlConnection &connection, SeriesIndex &series
         }
         if (Status counted = runBlock(*counting, **block, *condition); !counted)
             return tl::unexpected(counted.error());
+        const qint64 before = result.count;
         if (counting->next())
             result.count += counting->value(0).toLongLong();
         counting->finish();
+        if (result.count > upTo) { // whoever goes on counts what lies behind the last of these
+            const Result<RequestId> last = matchAt(connection, **block, *condition, upTo - before - 1);
+            if (!last)
+                return tl::unexpected(last.error());
+            result.count = upTo;
+            result.next = RequestCursor{last->value, *last};
+            result.scannedTo = last->time();
+            return result;
+        }
     } while (result.count <= upTo && !time.isOver());
-    result.isExact = (result.isExact || scan.rest().isEmpty()) && result.count <= upTo;
-    result.count = std::min(result.count, std::max<qint64>(upTo, 0));
+    result.isExact = result.isExact || scan.rest().isEmpty();
     if (!result.isExact) {
         result.next = cursorBefore(scan.rest(), true);
         result.scannedTo = result.next->id.time();

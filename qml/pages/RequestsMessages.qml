@@ -1,0 +1,58 @@
+// Heads and bodies, as far as they were kept; secrets are out of them.
+import QtQuick
+import QtQuick.Layouts
+import BudgetProxy
+import BudgetProxy.Theme
+import BudgetProxy.Controls
+
+RequestsSection {
+    id: root
+
+    required property RequestDetail detail
+    property bool answer: false
+
+    signal settingsAsked
+
+    readonly property string body: answer ? detail.responseBody : detail.requestBody
+
+    title: qsTr("Headers and body")
+
+    InlineNotice {
+        objectName: "headersMissing"
+        visible: !root.detail.headersKept
+        text: qsTr("The headers of this request were not kept. They are held in memory for recent requests only, while this window is open.")
+    }
+    Segmented {
+        visible: root.detail.headersKept
+        small: true
+        accessibleName: qsTr("Headers and body")
+        model: [qsTr("Request"), qsTr("Answer")]
+        currentIndex: root.answer ? 1 : 0
+        onPicked: index => root.answer = index === 1
+    }
+    CodeBlock {
+        objectName: "headerBlock"
+        visible: root.detail.headersKept && text !== ""
+        Layout.fillWidth: true
+        wrap: true
+        maximumLines: 16
+        text: root.answer ? root.detail.responseHead : root.detail.requestHead
+    }
+    CodeBlock {
+        objectName: "bodyBlock"
+        visible: root.body !== ""
+        Layout.fillWidth: true
+        wrap: true
+        maximumLines: 24
+        language: root.answer ? root.detail.responseBodyNote : root.detail.requestBodyNote
+        text: root.body
+    }
+    InlineNotice {
+        objectName: "bodyMissing"
+        visible: root.body === ""
+        text: root.detail.bodiesOn ? qsTr("No body was kept for this request.")
+                                   : qsTr("Bodies are not logged. Switch on “Log bodies” in the settings to see what is said from then on; prompts and answers are written to disk then.")
+        actionText: root.detail.bodiesOn ? "" : qsTr("Settings")
+        onAction: root.settingsAsked()
+    }
+}
