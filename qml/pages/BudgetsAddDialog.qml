@@ -31,7 +31,6 @@ AppDialog {
         label: qsTr("For")
         Segmented {
             objectName: "scope"
-            Layout.fillWidth: true
             model: root.form.scopeTexts
             accessibleName: qsTr("For whom")
             currentIndex: root.form.scope

@@ -28,7 +28,7 @@ Item {
         Title { Layout.preferredWidth: columns.amount; visible: !root.narrow; text: qsTr("Spent"); horizontalAlignment: Text.AlignRight }
         Title { Layout.preferredWidth: columns.amount; visible: !root.narrow; text: qsTr("Reserved"); horizontalAlignment: Text.AlignRight }
         Title { Layout.preferredWidth: columns.amount; text: qsTr("Left"); horizontalAlignment: Text.AlignRight }
-        Title { Layout.preferredWidth: columns.limit; text: qsTr("Limit"); horizontalAlignment: Text.AlignRight }
+        Title { Layout.preferredWidth: columns.limit; rightPadding: Theme.spaceSm; text: qsTr("Limit"); horizontalAlignment: Text.AlignRight }
         Item { Layout.preferredWidth: columns.actions }
     }
     Separator { anchors { left: parent.left; right: parent.right; bottom: parent.bottom } }

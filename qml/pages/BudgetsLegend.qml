@@ -14,7 +14,7 @@ RowLayout {
         property string text: ""
         property real spent: 0
         property real reserved: 0
-        property list<real> marks
+        property var marks: []
         spacing: Theme.spaceSm
         BudgetsMeter {
             Layout.preferredWidth: Theme.spaceXl

@@ -8,7 +8,7 @@ Item {
 
     property real fraction: 0
     property real reservedFraction: 0
-    property list<real> marks ///< thresholds below the limit, smallest first
+    property var marks: [] ///< thresholds below the limit, smallest first
     property string text: "" ///< for screen readers
     property bool thick: false
 

@@ -35,7 +35,7 @@ T.AbstractButton {
     required property bool canRemove
 
     required property BudgetsModel budgets
-    required property list<real> marks
+    required property var marks
     required property bool narrow
     required property bool tight
     property bool current: false
@@ -50,7 +50,10 @@ T.AbstractButton {
     implicitHeight: Theme.rowHeight + Theme.spaceMd
     focusPolicy: Qt.NoFocus
     hoverEnabled: true
-    padding: 0
+    leftPadding: Theme.spaceLg
+    rightPadding: Theme.spaceLg
+    topPadding: 0
+    bottomPadding: 0
     Accessible.role: Accessible.TreeItem
     Accessible.name: hasBudget ? qsTr("%1, %2").arg(scopeName).arg(period) : scopeName
     Accessible.description: hasBudget ? qsTr("%1 spent, %2 left of %3").arg(spent).arg(remaining).arg(limit) : childCount > 0 ? expanded ? qsTr("open") : qsTr("closed") : period
@@ -69,7 +72,6 @@ T.AbstractButton {
         FocusRing { shown: root.ringed; gap: -Theme.focusLine; cornerRadius: Theme.radiusSm }
     }
     contentItem: RowLayout {
-        anchors { fill: parent; leftMargin: Theme.spaceLg; rightMargin: Theme.spaceLg }
         spacing: Theme.spaceMd
 
         RowLayout {
@@ -107,7 +109,9 @@ T.AbstractButton {
             }
         }
         ColumnLayout {
+            Layout.fillWidth: false
             Layout.preferredWidth: columns.period
+            Layout.maximumWidth: columns.period
             visible: !root.tight
             spacing: 0
             MutedText {
@@ -229,7 +233,9 @@ T.AbstractButton {
             }
         }
         RowLayout {
+            Layout.fillWidth: false
             Layout.preferredWidth: columns.actions
+            Layout.maximumWidth: columns.actions
             spacing: 0
             Item { Layout.fillWidth: true }
             IconButton {

@@ -9,7 +9,7 @@ SidePanel {
     id: root
 
     required property KeysModel model
-    required property list<real> marks
+    required property var marks
     readonly property KeyDetail key: model.detail
 
     objectName: "detailPanel"

@@ -137,17 +137,18 @@ FocusScope {
             required property var row
             spacing: Theme.spaceSm
             LabelText {
+                Layout.fillWidth: true
+                Layout.maximumWidth: Math.ceil(implicitWidth)
                 text: cell.row.name ?? ""
-                Layout.maximumWidth: cell.width - lastFour.implicitWidth - cell.spacing
             }
             MutedText {
-                id: lastFour
-                Layout.fillWidth: true
+                Layout.minimumWidth: Math.ceil(implicitWidth)
                 mono: true
                 color: Theme.textFaint
                 font.pixelSize: Theme.textTiny
                 text: cell.row.lastFour ?? ""
             }
+            Item { Layout.fillWidth: true }
         }
     }
     Component {

@@ -16,7 +16,7 @@ AppDialog {
     iconName: "key"
     title: reveal.title
     text: reveal.graceText
-    dialogWidth: Theme.unit * 140
+    dialogWidth: Theme.unit * 150
     primaryText: reveal.asking ? qsTr("Close without copying") : qsTr("Done")
     secondaryText: reveal.asking ? qsTr("Back") : ""
     tertiaryText: reveal.asking ? "" : qsTr("Connect a tool…")

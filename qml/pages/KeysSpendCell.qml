@@ -11,7 +11,7 @@ Item {
     property string limit: ""
     property real fraction: 0
     property real reservedFraction: 0
-    property list<real> marks
+    property var marks: []
     property string tip: ""
 
     implicitHeight: words.implicitHeight + Theme.spaceXs + meter.implicitHeight

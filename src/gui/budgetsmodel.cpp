@@ -252,8 +252,9 @@ QString BudgetsModel::raisingText() const
     if (!place || !place->status)
         return {};
     const Format &format = services().format;
-    return tr("More room until it resets, on %1. From then on the limit of %2 counts again.")
-        .arg(format.exact(place->status->span.end), format.moneyExact(place->status->budget.limit));
+    return tr("More room until it resets, at %1. From then on the limit of %2 counts again.")
+        .arg(format.when(place->status->span.end, services().clock.now()),
+             format.moneyExact(place->status->budget.limit));
 }
 
 QStringList BudgetsModel::raiseSteps() const

@@ -115,7 +115,7 @@ QVariantList KeyDetail::budgets() const
              tr("%1, %2", "whose budget, per day").arg(whose, format.periodName(status.budget.period))},
             {u"amount"_s,
              tr("%1 of %2", "spent of a limit")
-                 .arg(format.moneyShort(status.spent), format.moneyShort(status.effectiveLimit()))},
+                 .arg(format.money(status.spent), format.moneyExact(status.effectiveLimit()))},
             {u"fraction"_s, fraction(status.spent, status.effectiveLimit())},
             {u"reserved"_s,
              status.effectiveLimit().isZero() ? 0.0 : fraction(status.reserved, status.effectiveLimit())},

@@ -220,7 +220,7 @@ QString KeyEditor::summary() const
             limit = settings.defaultMonthly;
         if (limit)
             parts.append(
-                tr("%1 %2", "an amount, per day").arg(format.moneyShort(*limit), format.periodName(period)));
+                tr("%1 %2", "an amount, per day").arg(format.moneyExact(*limit), format.periodName(period)));
     }
     if (parts.isEmpty())
         return tr("Without a budget of its own it may spend whatever its team and everything may.");

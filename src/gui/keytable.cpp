@@ -324,9 +324,9 @@ QVariant KeyTable::meter(const std::optional<BudgetStatus> &status, int part) co
         return part == Fraction || part == Reserved ? QVariant(0.0) : QVariant(QString());
     switch (part) {
     case SpentText:
-        return format.moneyShort(status->spent);
+        return format.money(status->spent);
     case LimitText:
-        return tr("of %1", "a limit").arg(format.moneyShort(status->effectiveLimit()));
+        return tr("of %1", "a limit").arg(format.moneyExact(status->effectiveLimit()));
     case Fraction:
         return fraction(status->spent, status->effectiveLimit());
     case Reserved:

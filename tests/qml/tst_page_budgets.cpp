@@ -20,6 +20,14 @@ void answerAll(FakeProvider &provider)
     provider.onRequest = [](ProviderCall &call) { call.json(200, chatAnswer(100, 50)); };
 }
 
+/// Without a cache: a repeated request must be decided anew, not answered for nothing.
+Gui::Options uncached()
+{
+    Gui::Options options;
+    options.config = "cache: { enabled: false }\n";
+    return options;
+}
+
 QVariant at(Gui &gui, const QString &line, int role)
 {
     const BudgetTree &tree = *gui.app->budgets()->tree();
@@ -59,7 +67,7 @@ private Q_SLOTS:
 
     void theTreeHoldsEverythingTeamsProjectsAndKeys()
     {
-        Gui gui;
+        Gui gui(uncached());
         gui.addKey(u"ci"_s, {}, [](KeyRecord &key) {
             key.team = u"web"_s;
             key.project = u"shop"_s;
@@ -87,7 +95,7 @@ private Q_SLOTS:
 
     void aLimitTypedInPlaceBindsTheNextRequest()
     {
-        Gui gui;
+        Gui gui(uncached());
         answerAll(gui.provider);
         const QByteArray key = gui.addKey(u"ci"_s);
         QVERIFY(gui.show(gui::Navigator::Budgets));
@@ -110,7 +118,7 @@ private Q_SLOTS:
 
     void whatIsNoAmountIsSaidAndEscapeLeavesTheLimitAsItWas()
     {
-        Gui gui;
+        Gui gui(uncached());
         gui.addKey(u"ci"_s, {{Period::Daily, "5"}});
         QVERIFY(gui.show(gui::Navigator::Budgets));
         const QString line = keyLine(gui, u"ci"_s, u"daily"_s);
@@ -129,7 +137,7 @@ private Q_SLOTS:
 
     void aLimitIsClickedAndEditedWithTheMouse()
     {
-        Gui gui;
+        Gui gui(uncached());
         gui.addKey(u"ci"_s, {{Period::Daily, "5"}});
         QVERIFY(gui.show(gui::Navigator::Budgets));
         QQuickItem *value = gui.named(u"Change the limit of $5.00"_s);
@@ -144,7 +152,7 @@ private Q_SLOTS:
 
     void aLimitForATeamThatHasNoneYetIsAddedAndHolds()
     {
-        Gui gui;
+        Gui gui(uncached());
         answerAll(gui.provider);
         const QByteArray key = gui.addKey(u"ci"_s, {}, [](KeyRecord &record) { record.team = u"web"_s; });
         QVERIFY(gui.show(gui::Navigator::Budgets));
@@ -176,7 +184,7 @@ private Q_SLOTS:
 
     void aRaisedLimitLetsRequestsThroughUntilItResets()
     {
-        Gui gui;
+        Gui gui(uncached());
         answerAll(gui.provider);
         const QByteArray key = gui.addKey(u"ci"_s, {{Period::Daily, "0.001"}});
         QVERIFY(gui.show(gui::Navigator::Budgets));
@@ -199,7 +207,7 @@ private Q_SLOTS:
 
     void whatIsSpentAndReservedIsLive()
     {
-        Gui gui;
+        Gui gui(uncached());
         const QByteArray key = gui.addKey(u"ci"_s);
         QVERIFY(gui.show(gui::Navigator::Budgets));
         const QString line = keyLine(gui, u"ci"_s, u"daily"_s);
