@@ -145,7 +145,7 @@ FocusScope {
             height: root.rowHeight
             Accessible.role: Accessible.ListItem
             Accessible.name: qsTr("%1: %2").arg(label).arg(cost)
-            Accessible.description: qsTr("%1, %2").arg(share).arg(detail)
+            Accessible.description: share === "" ? detail : qsTr("%1, %2").arg(share).arg(detail)
             Accessible.focusable: true
             Accessible.onPressAction: root.activated(index)
 
@@ -216,7 +216,7 @@ FocusScope {
                 x: Math.max(0, Math.min(row.width - width, end - width / 2))
                 y: row.height
                 title: row.label
-                text: qsTr("%1 (%2)", "amount and its share").arg(row.cost).arg(row.share)
+                text: row.share === "" ? row.cost : qsTr("%1 (%2)", "amount and its share").arg(row.cost).arg(row.share)
                 detail: row.detail
             }
             z: root.shownIndex === index ? 1 : 0

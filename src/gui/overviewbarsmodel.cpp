@@ -63,6 +63,10 @@ void OverviewBarsModel::setSeries(const UsageSeries &series)
                 tr("%1; %2", "counts, and what is not among them")
                     .arg(row.detail,
                          tr("%n without a price", nullptr, int(std::min<qint64>(total.unpriced, INT_MAX))));
+        if (total.cost.isZero() && total.unpriced > 0) { // which is not nothing
+            row.cost = tr("unknown");
+            row.share.clear();
+        }
         row.fraction = most.isZero() ? 0 : lbp::gui::fraction(total.cost, most);
         rows += row;
     }

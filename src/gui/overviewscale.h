@@ -15,7 +15,7 @@ struct MoneyScale
     QList<Money> ticks; ///< from zero to top
 };
 /// The scale that holds \a most in at most \a steps steps. Nothing at all is shown on a scale of one dollar.
-[[nodiscard]] MoneyScale moneyScale(Money most, int steps = 4);
+[[nodiscard]] MoneyScale moneyScale(Money most, int steps = 5);
 
 /// 10000 · part / whole, rounded half up, for shares in percent; 0 where there is no whole.
 [[nodiscard]] int basisPoints(qint64 part, qint64 whole);

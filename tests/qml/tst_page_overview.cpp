@@ -121,6 +121,19 @@ private Q_SLOTS:
         QCOMPARE(gui.item(u"recent"_s)->property("count").toInt(), gui.app->overview()->recent()->count());
     }
 
+    void aModelWithoutAPriceIsNotShownAsFree()
+    {
+        Gui gui(full());
+        QVERIFY(gui.show(gui::Navigator::Overview));
+        const gui::OverviewBarsModel &bars = *gui.app->overview()->byModel();
+        QTRY_VERIFY(bars.count() > 0);
+        QString cost;
+        for (int i = 0; i < bars.count(); ++i)
+            if (bars.data(bars.index(i), gui::OverviewBarsModel::LabelRole).toString() == u"mystery-1"_s)
+                cost = bars.data(bars.index(i), gui::OverviewBarsModel::CostRole).toString();
+        QCOMPARE(cost, u"unknown"_s);
+    }
+
     void arrowKeysMoveAlongTheLineAndReturnOpensTheRequestsOfThatTime()
     {
         Gui gui(full());
@@ -393,7 +406,7 @@ private Q_SLOTS:
         Gui gui(options);
         QVERIFY(gui.show(gui::Navigator::Overview));
         if (seeded)
-            QVERIFY(gui.item(u"trendChart"_s));
+            QTRY_VERIFY(gui.item(u"trendChart"_s, 0) != nullptr);
         const QImage picture = gui.picture();
         QVERIFY(!picture.isNull());
         QQuickItem *page = gui.item(u"page"_s);

@@ -34,8 +34,8 @@ private Q_SLOTS:
         QTest::addColumn<QString>("most");
         QTest::addColumn<QString>("top");
         QTest::addColumn<int>("ticks");
-        QTest::newRow("nothing is drawn on one dollar") << u"0"_s << u"1.00"_s << 3;
-        QTest::newRow("a dollar") << u"1"_s << u"1.00"_s << 3;
+        QTest::newRow("nothing is drawn on one dollar") << u"0"_s << u"1.00"_s << 6;
+        QTest::newRow("a dollar") << u"1"_s << u"1.00"_s << 6;
         QTest::newRow("a little more") << u"1.01"_s << u"1.50"_s << 4;
         QTest::newRow("tens") << u"37.42"_s << u"40.00"_s << 5;
         QTest::newRow("less than a cent") << u"0.0037"_s << u"0.004"_s << 5;
