@@ -65,34 +65,35 @@ AppTextField {
         focus: false
         closePolicy: T.Popup.CloseOnPressOutsideParent
         background: PopupGround { }
-        contentItem: ListView {
-            id: entries
-            implicitHeight: contentHeight
-            clip: true
-            boundsBehavior: Flickable.StopAtBounds
-            model: root.suggestions
-            currentIndex: -1
-            highlightMoveDuration: 0
-            delegate: T.ItemDelegate {
-                id: entry
-                required property int index
-                required text
-                width: ListView.view ? ListView.view.width : implicitWidth
-                implicitHeight: Theme.controlHeightSmall
-                focusPolicy: Qt.NoFocus
-                highlighted: ListView.isCurrentItem
-                leftPadding: Theme.spaceSm
-                rightPadding: Theme.spaceSm
-                Accessible.name: entry.text
-                onClicked: root.take(index)
-                contentItem: BodyText {
-                    text: entry.text
-                    wrapMode: Text.NoWrap
-                    verticalAlignment: Text.AlignVCenter
-                }
-                background: Rectangle {
-                    radius: Theme.radiusSm
-                    color: entry.highlighted || entry.hovered ? Theme.hover : Theme.transparent
+        // A handful of entries at most, so nothing virtual is needed.
+        contentItem: Column {
+            Repeater {
+                id: entries
+
+                property int currentIndex: -1
+
+                model: root.suggestions
+                delegate: T.ItemDelegate {
+                    id: entry
+                    required property int index
+                    required text
+                    width: list.availableWidth
+                    implicitHeight: Theme.controlHeightSmall
+                    focusPolicy: Qt.NoFocus
+                    highlighted: entries.currentIndex === index
+                    leftPadding: Theme.spaceSm
+                    rightPadding: Theme.spaceSm
+                    Accessible.name: entry.text
+                    onClicked: root.take(index)
+                    contentItem: BodyText {
+                        text: entry.text
+                        wrapMode: Text.NoWrap
+                        verticalAlignment: Text.AlignVCenter
+                    }
+                    background: Rectangle {
+                        radius: Theme.radiusSm
+                        color: entry.highlighted || entry.hovered ? Theme.hover : Theme.transparent
+                    }
                 }
             }
         }

@@ -44,12 +44,13 @@ int decimalsFor(Money amount)
 {
     const qint64 p = amount.picodollars();
     const quint64 size = p < 0 ? quint64(-(p + 1)) + 1 : quint64(p);
-    if (size == 0 || size >= quint64(Money::picodollarsPerDollar))
+    constexpr quint64 dollar = Money::picodollarsPerDollar;
+    if (size == 0 || size >= dollar - dollar / 20'000) // with four decimals it would read 1.0000
         return 2;
-    if (size >= quint64(Money::picodollarsPerDollar / 100))
+    if (size >= dollar / 100)
         return 4;
     int decimals = 3; // of the first digit that is not zero
-    for (quint64 unit = quint64(Money::picodollarsPerDollar / 1000); unit > size && decimals < 12; unit /= 10)
+    for (quint64 unit = dollar / 1000; unit > size && decimals < 12; unit /= 10)
         ++decimals;
     return std::min(decimals + 1, 12);
 }
@@ -69,8 +70,8 @@ QString Format::money(Money amount) const
 
 QString Format::moneyShort(Money amount) const
 {
-    const Money half = Money::fromPicodollars(Money::picodollarsPerDollar / 200);
-    if (!amount.isZero() && !amount.isNegative() && amount < half)
+    const Money half = Money::fromPicodollars(Money::picodollarsPerDollar / 200); // goes to the even digit: 0
+    if (!amount.isZero() && !amount.isNegative() && amount <= half)
         return u'<' + withCurrency(localized(u"0.01"_s, m_locale), m_locale);
     return withCurrency(localized(amount.toRounded(2), m_locale), m_locale);
 }
