@@ -1,0 +1,27 @@
+#pragma once
+
+#include "control/priceeditor.h"
+
+#include <QString>
+
+namespace lbp::gui {
+
+class Format;
+
+/// How prices are written for people. A price crosses as the exact decimal text of the price list.
+[[nodiscard]] QString priceText(const Format &format, const QString &decimal); ///< "$2.50", every digit
+/// The same as it is typed, in the person's notation and without the currency.
+[[nodiscard]] QString typedPrice(const Format &format, const QString &decimal);
+/// "Cached input"; where a price is per call it says so.
+[[nodiscard]] QString rateLabel(BillingClass billingClass);
+/// What a tier of the price list is called: "Flex", "Above 271,999 tokens".
+[[nodiscard]] QString tierText(const Format &format, const QString &name);
+/// "Input $2.50 → $25.00 (×10)", one text for each rate that differs; tiers name themselves.
+[[nodiscard]] QStringList rateChanges(const Format &format, const PriceListEntry &before,
+                                      const PriceListEntry &after);
+/// "Input $2.50, output $10.00".
+[[nodiscard]] QString rateSummary(const Format &format, const QList<PriceText> &rates);
+/// The model of \a known whose name is most like \a model; empty when none is alike. Pure.
+[[nodiscard]] QString nearestModel(const QString &model, const QStringList &known);
+
+} // namespace lbp::gui
