@@ -79,11 +79,13 @@ DesktopApp::DesktopApp(DesktopOptions options)
     , m_files(DataDirectory::locate(m_options.configFile, m_options.dataDirectory))
     , m_autostart({QCoreApplication::applicationFilePath(), u"--hidden"_s})
 {
+    keepLog(&m_log);
 }
 
 DesktopApp::~DesktopApp()
 {
     end();
+    keepLog(nullptr);
 }
 
 std::optional<int> DesktopApp::start()
@@ -125,8 +127,9 @@ std::optional<int> DesktopApp::start()
     installLanguage();
 
     Core::Setup setup{m_files, *m_lock};
-    if (m_demo)
-        setup.adjust = m_demo->adjust();
+    setup.adjust = [this](std::shared_ptr<const Config> config) {
+        return m_demo ? m_demo->adjust()(std::move(config)) : config;
+    };
     m_host = std::make_unique<CoreHost>(std::move(setup));
     // The demo must start, whoever has the usual port.
     m_host->setAddress(std::nullopt,
@@ -253,8 +256,9 @@ void DesktopApp::rememberWindow()
 void DesktopApp::installLanguage()
 {
     const QString chosen = m_state->value(u"language"_s).toString(); // empty: as the desktop
-    if (!chosen.isEmpty())
-        QLocale::setDefault(QLocale(chosen));
+    QLocale::setDefault(chosen.isEmpty() ? QLocale::system() : QLocale(chosen));
+    QCoreApplication::removeTranslator(&m_translator);
+    QCoreApplication::removeTranslator(&m_qtTranslator);
     const QLocale locale;
     if (m_translator.load(locale, u"llm-budget-proxy"_s, u"_"_s, u":/i18n"_s))
         QCoreApplication::installTranslator(&m_translator);
@@ -288,6 +292,46 @@ QString DesktopApp::configFile() const
 QString DesktopApp::dataFolder() const
 {
     return m_files.path();
+}
+
+Status DesktopApp::useDemo()
+{
+    if (m_demo)
+        return {};
+    Result<std::unique_ptr<Demo>> demo = Demo::prepare(m_files.configFile(), m_files.path());
+    if (!demo)
+        return tl::unexpected(demo.error());
+    m_demo = *std::move(demo);
+    m_host->core()->reloadConfig(); // which is adjusted now
+    m_session->context.shell()->refresh();
+    return {};
+}
+
+QString DesktopApp::sampleModel() const
+{
+    return m_demo ? QString::fromLatin1(DemoProvider::model) : QString();
+}
+
+QFuture<Result<Secret>> DesktopApp::adminKey()
+{
+    return QtConcurrent::run(
+        [files = m_files, config = m_host->core()->config()] { return files.adminKey(*config); });
+}
+
+void DesktopApp::setLanguage(const QString &language)
+{
+    m_state->setValue(u"language"_s, language);
+    // Called by a model that ends with the window: not from within it.
+    QMetaObject::invokeMethod(
+        this,
+        [this] {
+            if (!m_session)
+                return;
+            end();
+            installLanguage();
+            begin();
+        },
+        Qt::QueuedConnection);
 }
 
 void DesktopApp::copyToClipboard(const QString &text)
