@@ -18,6 +18,14 @@ namespace {
 const QString keyPlace = u"lbp_YOUR_KEY"_s;
 constexpr int maxAttempts = 50;
 
+/// The lines name models of OpenAI; where others answer, one of theirs takes the place.
+QString withSample(QString lines, const QString &model)
+{
+    if (!model.isEmpty())
+        lines.replace(u"gpt-4o-mini"_s, model).replace(u"gpt-4o"_s, model);
+    return lines;
+}
+
 bool isMeteredHere(const ConnectTool &tool)
 {
     // Dialects of OpenAI's kind see the path behind the /v1 of their base URL.
@@ -119,6 +127,19 @@ void ConnectModel::setCurrent(int row)
     Q_EMIT stepsChanged();
 }
 
+QString ConnectModel::currentId() const
+{
+    return tool() ? tool()->id : QString();
+}
+
+int ConnectModel::rowOf(const QString &toolId) const
+{
+    for (int row = 0; row < m_tools.rowCount(); ++row)
+        if (m_tools.tools()[row].id == toolId)
+            return row;
+    return -1;
+}
+
 QString ConnectModel::name() const
 {
     return tool() ? tool()->name : QString();
@@ -143,7 +164,7 @@ QVariantList ConnectModel::steps() const
         list.append(QVariantMap{{u"place"_s, step.place},
                                 {u"language"_s, step.language},
                                 {u"lines"_s,
-                                 filledIn(step.lines, baseUrl(),
+                                 filledIn(withSample(step.lines, services().desktop.sampleModel()), baseUrl(),
                                           hasKey() ? QString::fromLatin1(m_key.reveal().left(4)) + u"••••"_s
                                                   + QString::fromLatin1(m_key.reveal().right(4))
                                                    : keyPlace)}});
@@ -155,7 +176,8 @@ void ConnectModel::copyStep(int index)
     if (!tool() || index < 0 || index >= tool()->steps.size())
         return;
     const QString key = hasKey() ? QString::fromLatin1(m_key.reveal()) : keyPlace;
-    services().desktop.copyToClipboard(filledIn(tool()->steps[index].lines, baseUrl(), key));
+    services().desktop.copyToClipboard(
+        filledIn(withSample(tool()->steps[index].lines, services().desktop.sampleModel()), baseUrl(), key));
     services().toasts.show(u"ok"_s, tr("Copied"),
                            hasKey() ? tr("The key is in it: paste it now, it is not shown again.")
                                     : QString());

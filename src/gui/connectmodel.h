@@ -38,6 +38,7 @@ class ConnectModel : public PageModel
     QML_UNCREATABLE("provided by the application")
     Q_PROPERTY(lbp::gui::ConnectToolList *tools READ tools CONSTANT)
     Q_PROPERTY(int current READ current WRITE setCurrent NOTIFY currentChanged) ///< row of tools; -1: none
+    Q_PROPERTY(QString currentId READ currentId NOTIFY currentChanged) ///< empty: none
     Q_PROPERTY(QString name READ name NOTIFY currentChanged)
     Q_PROPERTY(QString note READ note NOTIFY currentChanged)
     Q_PROPERTY(bool metered READ isMetered NOTIFY currentChanged)
@@ -54,6 +55,8 @@ public:
     [[nodiscard]] ConnectToolList *tools() { return &m_tools; }
     [[nodiscard]] int current() const { return m_current; }
     void setCurrent(int row);
+    [[nodiscard]] QString currentId() const;
+    Q_INVOKABLE int rowOf(const QString &toolId) const; ///< -1: none
     [[nodiscard]] QString name() const;
     [[nodiscard]] QString note() const;
     [[nodiscard]] bool isMetered() const;

@@ -11,6 +11,10 @@
 #include <QString>
 #include <QUrl>
 
+namespace lbp {
+class LogRing;
+}
+
 namespace lbp::gui {
 
 /// What only the application can do for its windows: implemented where everything is built. Thread: main;
@@ -25,6 +29,16 @@ public:
     [[nodiscard]] virtual QString configFile() const = 0;
     [[nodiscard]] virtual QString dataFolder() const = 0;
     [[nodiscard]] virtual bool isDemo() const = 0;
+    /// From now until the program ends the bundled demo provider answers in the place of the configured ones.
+    /// No file is changed.
+    virtual Status useDemo() = 0;
+    /// A model that is sure to answer, for examples; empty: any that the provider has.
+    [[nodiscard]] virtual QString sampleModel() const = 0;
+    [[nodiscard]] virtual LogRing &log() = 0; ///< lives as long as the program
+    /// The key of the management API; it is read on another thread.
+    [[nodiscard]] virtual QFuture<Result<Secret>> adminKey() = 0;
+    /// "en", "de", or empty for that of the desktop: remembers it and builds the window anew, later.
+    virtual void setLanguage(const QString &language) = 0;
 
     virtual void copyToClipboard(const QString &text) = 0;
     virtual void openFolder(const QString &path) = 0; ///< in the file manager

@@ -19,8 +19,8 @@ MainContext::MainContext(const GuiServices &services, Appearance &appearance, QO
     , m_prices(std::make_unique<PricesModel>(services))
     , m_alerts(std::make_unique<AlertsModel>(services))
     , m_connect(std::make_unique<ConnectModel>(services))
-    , m_settings(std::make_unique<SettingsModel>(services))
-    , m_guide(std::make_unique<GuideModel>(services))
+    , m_settings(std::make_unique<SettingsModel>(services, appearance))
+    , m_guide(std::make_unique<GuideModel>(services, *m_connect))
 {
     addCommands();
 }

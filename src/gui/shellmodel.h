@@ -23,7 +23,7 @@ class ShellModel : public QObject
     Q_PROPERTY(QString stateText READ stateText NOTIFY stateChanged)
     Q_PROPERTY(QString stateDetail READ stateDetail NOTIFY stateChanged) ///< why, and what to do
     Q_PROPERTY(bool paused READ isPaused NOTIFY stateChanged)
-    Q_PROPERTY(bool demo READ isDemo CONSTANT)
+    Q_PROPERTY(bool demo READ isDemo NOTIFY stateChanged)
     Q_PROPERTY(QString todayText READ todayText NOTIFY spendChanged)
     Q_PROPERTY(QString todayLimitText READ todayLimitText NOTIFY spendChanged) ///< "of $10.00"; empty: none
     Q_PROPERTY(double todayFraction READ todayFraction NOTIFY spendChanged) ///< of the day's budget

@@ -2,6 +2,7 @@
 
 #include "app/core.h"
 #include "app/lockfile.h"
+#include "control/logring.h"
 #include "gui/appearance.h"
 #include "gui/commandmodel.h"
 #include "gui/desktopservices.h"
@@ -49,7 +50,21 @@ public:
     [[nodiscard]] QString listenProblem() const override { return listening; }
     [[nodiscard]] QString configFile() const override { return configPath; }
     [[nodiscard]] QString dataFolder() const override { return dataPath; }
-    [[nodiscard]] bool isDemo() const override { return false; }
+    [[nodiscard]] bool isDemo() const override { return demo; }
+    bool demo = false;
+    std::function<Status()> onDemo; ///< puts the demo provider in place
+    QString model; ///< sampleModel()
+    LogRing ring;
+    Secret admin;
+    QStringList languages; ///< that were chosen
+    Status useDemo() override { return onDemo ? onDemo() : Status(); }
+    [[nodiscard]] QString sampleModel() const override { return model; }
+    [[nodiscard]] LogRing &log() override { return ring; }
+    [[nodiscard]] QFuture<Result<Secret>> adminKey() override
+    {
+        return QtFuture::makeReadyFuture(Result<Secret>(admin));
+    }
+    void setLanguage(const QString &language) override { languages.append(language); }
     void copyToClipboard(const QString &text) override { clipboard = text; }
     void openFolder(const QString &path) override { openedFolders.append(path); }
     void openUrl(const QUrl &where) override { openedUrls.append(where); }

@@ -5,6 +5,7 @@
 #include "app/demo.h"
 #include "app/lockfile.h"
 #include "app/singleinstance.h"
+#include "control/logring.h"
 #include "core/clock.h"
 #include "gui/desktopservices.h"
 
@@ -49,6 +50,11 @@ public:
     [[nodiscard]] QString configFile() const override;
     [[nodiscard]] QString dataFolder() const override;
     [[nodiscard]] bool isDemo() const override { return m_demo != nullptr; }
+    Status useDemo() override;
+    [[nodiscard]] QString sampleModel() const override;
+    [[nodiscard]] LogRing &log() override { return m_log; }
+    [[nodiscard]] QFuture<Result<Secret>> adminKey() override;
+    void setLanguage(const QString &language) override;
     void copyToClipboard(const QString &text) override;
     void openFolder(const QString &path) override;
     void openUrl(const QUrl &url) override;
@@ -76,6 +82,7 @@ private:
     void rememberWindow();
     void installLanguage();
 
+    LogRing m_log;
     DesktopOptions m_options;
     std::unique_ptr<Demo> m_demo;
     DataDirectory m_files;
