@@ -9,7 +9,7 @@ struct TrayFace
 {
     enum class Tone { Calm, Warning, Full, Trouble };
     int percent = 0; ///< of today's budget, 0 to 100: how far the ring is filled
-    bool hasBudget = false; ///< false: no ring, just the mark
+    bool hasBudget = false; ///< false: the ring stays empty
     Tone tone = Tone::Calm;
     bool paused = false;
     bool operator==(const TrayFace &) const = default;
