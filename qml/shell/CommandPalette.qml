@@ -12,11 +12,12 @@ T.Popup {
     required property CommandModel commands
 
     function runCurrent() {
-        const entry = list.currentItem as PaletteEntry
-        if (entry === null)
+        // By the model, not by the item: Return may come before the list has made it.
+        const id = root.commands.idAt(Math.max(0, list.currentIndex))
+        if (id === "")
             return
         root.close()
-        root.commands.run(entry.commandId)
+        root.commands.run(id)
     }
 
     parent: T.Overlay.overlay

@@ -62,6 +62,11 @@ const CommandModel::Command &CommandModel::found(int row) const
     return index < m_commands.size() ? m_commands[index] : m_provided[index - m_commands.size()];
 }
 
+QString CommandModel::idAt(int row) const
+{
+    return row >= 0 && row < count() ? found(row).id : QString();
+}
+
 bool CommandModel::run(const QString &id)
 {
     const auto named = [&](const Command &one) { return one.id == id; };

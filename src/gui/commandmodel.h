@@ -40,6 +40,7 @@ public:
     void addProvider(Provider provider);
     /// Runs a command; false when there is none or it is not enabled now.
     Q_INVOKABLE bool run(const QString &id);
+    Q_INVOKABLE QString idAt(int row) const; ///< empty: no such row
     [[nodiscard]] QString search() const { return m_search; }
     void setSearch(const QString &search);
     [[nodiscard]] int count() const { return int(m_found.size()); }

@@ -161,11 +161,13 @@ private Q_SLOTS:
         gui.app->budgets()->form()->setScope(int(ScopeKind::Team));
         QQuickItem *name = gui.item(u"scopeName"_s);
         QVERIFY(name);
+        (void)gui.picture(); // everything has found its place
         gui.click(name);
         gui.type(u"w"_s);
         gui.press(Qt::Key_Down);
         gui.press(Qt::Key_Return);
         QCOMPARE(gui.app->budgets()->form()->name()->text(), u"web"_s);
+        (void)gui.picture();
         gui.click(gui.item(u"limit"_s));
         gui.type(u"0.0001"_s);
         gui.press(Qt::Key_Return);
