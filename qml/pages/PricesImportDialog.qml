@@ -10,6 +10,8 @@ AppDialog {
     id: root
 
     required property PriceImporter importer
+    /// For the changes, so that they scroll and not the dialog around them.
+    readonly property real room: Math.max(Theme.rowHeight * 3, Math.min(Theme.rowHeight * 10, (parent ? parent.height : 0) - Theme.unit * 80))
     readonly property bool looking: importer.compared && importer.count > 0
 
     objectName: "importDialog"
@@ -67,7 +69,7 @@ AppDialog {
     Rectangle {
         Layout.fillWidth: true
         visible: root.looking
-        implicitHeight: Math.min(changes.contentHeight, Theme.rowHeight * 9) + 2 * Theme.line
+        implicitHeight: Math.min(changes.contentHeight, root.room) + 2 * Theme.line
         radius: Theme.radiusMd
         color: Theme.surface
         border.width: Theme.line

@@ -79,7 +79,7 @@ ColumnLayout {
             Layout.preferredWidth: Theme.unit * 50
             label: qsTr("What it cost")
             value: root.whatIf.realText
-            caption: root.whatIf.usageText
+            caption: qsTr("exactly %1").arg(root.whatIf.realExact)
             tip: root.whatIf.realExact
         }
         StatTile {
@@ -108,6 +108,7 @@ ColumnLayout {
     Card {
         visible: root.whatIf.hasResult
         title: qsTr("How it comes about")
+        subtitle: root.whatIf.usageText
         spacing: Theme.spaceSm
         Repeater {
             model: root.whatIf.lines
@@ -151,13 +152,18 @@ ColumnLayout {
                 text: root.whatIf.otherExact
             }
         }
-        Repeater {
-            model: root.whatIf.notes
-            MutedText {
-                required property string modelData
-                Layout.fillWidth: true
-                wrapMode: Text.WordWrap
-                text: modelData
+        ColumnLayout {
+            Layout.fillWidth: true
+            Layout.topMargin: Theme.spaceXs
+            spacing: Theme.spaceXxs
+            Repeater {
+                model: root.whatIf.notes
+                MutedText {
+                    required property string modelData
+                    Layout.fillWidth: true
+                    wrapMode: Text.WordWrap
+                    text: modelData
+                }
             }
         }
     }

@@ -191,7 +191,7 @@ QVariant PriceTable::data(const QModelIndex &index, int role) const
     const auto tiers = [&] {
         QStringList names;
         for (const PriceListEntry::Tier &tier : entry.tiers)
-            names.append(tierText(format, tier.name));
+            names.append(tierBadge(format, tier.name));
         return names;
     };
     switch (role) {

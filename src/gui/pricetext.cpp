@@ -65,6 +65,15 @@ void compare(const Format &format, const QString &tier, const QList<PriceText> &
     }
 }
 
+/// Of "above 271999 tokens"; 0: none.
+qint64 thresholdIn(const QString &name)
+{
+    for (const QString &word : name.split(u' '))
+        if (const qint64 number = word.toLongLong(); number > 0)
+            return number;
+    return 0;
+}
+
 /// Without what comes before the last slash, in lower case: gateways put the maker's name there.
 QString bare(const QString &model)
 {
@@ -99,10 +108,15 @@ QString tierText(const Format &format, const QString &name)
         return Tr::tr("Priority", "a service tier");
     if (name == "batch"_L1)
         return Tr::tr("Batch", "a service tier");
-    for (const QString &word : name.split(u' '))
-        if (bool ok = false; word.toLongLong(&ok) > 0 && ok)
-            return Tr::tr("Above %1 tokens").arg(format.count(word.toLongLong()));
-    return name;
+    const qint64 threshold = thresholdIn(name);
+    return threshold > 0 ? Tr::tr("Above %1 tokens").arg(format.count(threshold)) : name;
+}
+
+QString tierBadge(const Format &format, const QString &name)
+{
+    const qint64 threshold = thresholdIn(name);
+    return threshold > 0 ? Tr::tr("> %1", "a number of tokens").arg(format.countShort(threshold))
+                         : tierText(format, name);
 }
 
 QStringList rateChanges(const Format &format, const PriceListEntry &before, const PriceListEntry &after)

@@ -16,6 +16,7 @@ class Format;
 [[nodiscard]] QString rateLabel(BillingClass billingClass);
 /// What a tier of the price list is called: "Flex", "Above 271,999 tokens".
 [[nodiscard]] QString tierText(const Format &format, const QString &name);
+[[nodiscard]] QString tierBadge(const Format &format, const QString &name); ///< "Flex", "> 272 k"
 /// "Input $2.50 → $25.00 (×10)", one text for each rate that differs; tiers name themselves.
 [[nodiscard]] QStringList rateChanges(const Format &format, const PriceListEntry &before,
                                       const PriceListEntry &after);

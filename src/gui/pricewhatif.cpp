@@ -80,7 +80,7 @@ UsageScope PriceWhatIf::scope() const
 void PriceWhatIf::load()
 {
     constexpr int mostUsed = 30;
-    const quint64 turn = ++m_turn;
+    const quint64 turn = ++m_loadTurn;
     ++m_busy;
     UsageSeriesQuery query;
     query.range = times();
@@ -90,8 +90,8 @@ void PriceWhatIf::load()
     query.mostLines = mostUsed;
     m_mailbox.when(m_services.control.usageSeries(query), [this, turn](const Result<UsageSeries> &series) {
         --m_busy;
-        if (turn != m_turn)
-            return;
+        if (turn != m_loadTurn)
+            return Q_EMIT changed();
         m_problem = series ? QString() : series.error().detail;
         m_real.reset();
         m_used.clear();
@@ -112,13 +112,13 @@ void PriceWhatIf::load()
 
 void PriceWhatIf::compute()
 {
+    const quint64 turn = ++m_turn;
     const QString model = m_model.text().trimmed();
     if (!hasUsage() || model.isEmpty() || !m_model.isValid()) {
         m_other.reset();
         Q_EMIT changed();
         return;
     }
-    const quint64 turn = ++m_turn;
     ++m_busy;
     m_mailbox.when(m_services.control.whatIf(times(), model, scope()),
                    [this, turn](const Result<WhatIf> &result) {

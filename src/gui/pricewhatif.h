@@ -86,7 +86,8 @@ private:
     FormValue m_model;
     KeySuggestions m_suggestions;
     int m_busy = 0;
-    quint64 m_turn = 0; ///< an answer to an older question is passed over
+    quint64 m_loadTurn = 0; ///< an answer to an older question is passed over
+    quint64 m_turn = 0;
     QString m_problem;
     std::optional<UsageTotals> m_real;
     std::optional<WhatIf> m_other;
