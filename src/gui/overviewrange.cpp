@@ -96,13 +96,11 @@ QList<TimeBucket> bucketsFor(TimeRange range, const QTimeZone &zone)
 
 TimeBucket usualBucket(TimeRange range, const QTimeZone &zone)
 {
-    constexpr qsizetype readable = 100;
+    constexpr qsizetype readable = 100; // points
     const QList<TimeBucket> fitting = bucketsFor(range, zone);
-    for (const TimeBucket bucket : fitting) {
-        const qsizetype limit = bucket == TimeBucket::Hour ? 50 : readable;
-        if (bucketStarts(range, bucket, zone, int(limit) + 1).size() <= limit)
+    for (const TimeBucket bucket : fitting)
+        if (bucketStarts(range, bucket, zone, int(readable) + 1).size() <= readable)
             return bucket;
-    }
     return fitting.last();
 }
 
