@@ -32,7 +32,7 @@ ColumnLayout {
             description: qsTr("OpenAI, or whatever speaks its API")
             checked: !root.model.demo
             enabled: !root.model.demoRunning
-            onToggled: root.model.demo = false
+            onClicked: root.model.demo = false
         }
         ChoiceCard {
             id: demoCard
@@ -43,7 +43,7 @@ ColumnLayout {
             title: qsTr("Try the demo provider")
             description: qsTr("No key, no account, no money")
             checked: root.model.demo
-            onToggled: root.model.demo = true
+            onClicked: root.model.demo = true
         }
     }
     Card {

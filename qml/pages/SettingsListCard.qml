@@ -15,7 +15,7 @@ Card {
     property string dialogTitle: ""
 
     padding: Theme.spaceXl - Theme.unit
-    spacing: Theme.spaceXs
+    spacing: Theme.spaceSm
     actions: [
         AppButton {
             objectName: "add:" + root.name
@@ -45,6 +45,7 @@ Card {
             CaptionBlock {
                 Layout.fillWidth: true
                 text: entry.title
+                weight: Theme.weightMedium
                 description: entry.detail
             }
             IconButton {

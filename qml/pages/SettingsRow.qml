@@ -29,8 +29,7 @@ ColumnLayout {
                 Layout.fillWidth: true
                 spacing: Theme.spaceSm
                 LabelText {
-                    Layout.fillWidth: false
-                    Layout.maximumWidth: parent.width
+                    Layout.fillWidth: true
                     text: root.field.label
                     wrapMode: Text.WordWrap
                 }
@@ -44,7 +43,6 @@ ColumnLayout {
                     text: qsTr("at the next start")
                     tone: "neutral"
                 }
-                Item { Layout.fillWidth: true }
             }
             MutedText {
                 Layout.fillWidth: true

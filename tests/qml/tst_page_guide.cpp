@@ -145,6 +145,7 @@ private Q_SLOTS:
             gui.press(Qt::Key_Return);
             QVERIFY(isAt(gui, step));
         }
+        QTRY_VERIFY(gui.item(u"guideTool"_s) && gui.item(u"guideTool"_s)->hasActiveFocus());
         gui.press(Qt::Key_Left, Qt::AltModifier);
         QVERIFY(isAt(gui, GuideModel::Key));
         gui.app->guide()->goTo(GuideModel::Provider);

@@ -62,8 +62,11 @@ private Q_SLOTS:
         QVERIFY(gui.show(gui::Navigator::Settings));
         for (const QVariant &one : gui.app->settings()->sections()) {
             gui.app->settings()->setSection(one.toMap().value(u"id"_s).toString());
-            (void)gui.picture();
-                                     + u".png"_s); // TEMP
+            const QImage picture = gui.picture();
+            QVERIFY(!picture.isNull());
+            const QString folder = qEnvironmentVariable("LBP_PICTURES"); // to be looked at
+            if (!folder.isEmpty())
+                picture.save(folder + u'/' + gui.app->settings()->section() + u".png"_s);
         }
         QCOMPARE(gui.app->settings()->dirtyCount(), 0);
     }
@@ -153,6 +156,7 @@ private Q_SLOTS:
         open(gui, u"limits"_s);
         gui::SettingsList &list = *gui.app->settings()->overrides();
         gui.click(gui.item(u"add:overrides"_s));
+        (void)gui.picture(); // the dialog has come to rest
         replace(gui, u"field:rateLimits.overrides[].keyPattern"_s, u"ci-*"_s);
         QVERIFY(gui.item(u"field:rateLimits.overrides[].rpm"_s));
         replace(gui, u"field:rateLimits.overrides[].rpm"_s, u"many"_s);
@@ -192,6 +196,7 @@ private Q_SLOTS:
         };
         open(gui, u"providers"_s);
         gui.click(gui.item(u"addProvider"_s));
+        (void)gui.picture(); // the dialog has come to rest
         replace(gui, u"providerName"_s, u"local"_s);
         replace(gui, u"providerKey"_s, u"sk-local-secret"_s);
         replace(gui, u"providerUrl"_s, gui.provider.url().toString());
