@@ -12,8 +12,7 @@ FocusScope {
     required property MainContext app
     required property bool shown ///< the window can be seen
     readonly property int page: app.navigator.page
-    readonly property bool loading: current !== null && current.status === Loader.Loading
-    readonly property Loader current: (pages.itemAt(page) as Loader)
+    property bool loading: true ///< the page that is to be shown is still being made
 
     focus: true
 
@@ -32,8 +31,16 @@ FocusScope {
             focus: isCurrent
             active: wanted
             sourceComponent: modelData
-            onIsCurrentChanged: if (isCurrent) wanted = true
-            Component.onCompleted: if (isCurrent) wanted = true
+            onIsCurrentChanged: follow()
+            onStatusChanged: follow()
+            Component.onCompleted: follow()
+
+            function follow() {
+                if (!isCurrent)
+                    return
+                wanted = true
+                root.loading = status !== Loader.Ready
+            }
         }
     }
     Spinner {

@@ -2096,7 +2096,7 @@
         <message>
             <source>&gt; %1</source>
             <comment>a number of tokens</comment>
-            <translation type="unfinished" />
+            <translation>&gt; %1</translation>
         </message>
     </context>
     <context>
@@ -2330,7 +2330,7 @@
         </message>
         <message>
             <source>Service tiers and long requests with prices of their own</source>
-            <translation type="unfinished" />
+            <translation>Dienststufen und lange Anfragen mit eigenen Preisen</translation>
         </message>
     </context>
     <context>

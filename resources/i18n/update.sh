@@ -1,8 +1,15 @@
 #!/usr/bin/env bash
 # Takes new and changed texts of the window over into the translations; those that nobody has translated yet are marked unfinished there.
-# update.sh [FILE.ts]: another file instead, as the test does that looks for texts without a translation.
+# The English file holds only texts that depend on a number.
+# update.sh [FOLDER]: the files there instead, as the test does that looks for texts without a translation.
 set -euo pipefail
+folder="$(realpath "${1:-$(dirname "$0")}")"
 cd "$(dirname "$0")/../.."
 lupdate="$(command -v lupdate || echo /usr/lib/qt6/bin/lupdate)"
-exec "$lupdate" -silent -no-obsolete -locations none -source-language en -target-language de \
-  -I src qml src/gui src/app/desktop -ts "${1:-resources/i18n/llm-budget-proxy_de.ts}"
+update() {
+  local language="$1"; shift
+  "$lupdate" -silent -no-obsolete -locations none -source-language en -target-language "$language" "$@" \
+    -I src qml src/gui src/app/desktop -ts "$folder/llm-budget-proxy_$language.ts"
+}
+update de
+update en -pluralonly

@@ -259,8 +259,12 @@ void DesktopApp::installLanguage()
     QLocale::setDefault(chosen.isEmpty() ? QLocale::system() : QLocale(chosen));
     QCoreApplication::removeTranslator(&m_translator);
     QCoreApplication::removeTranslator(&m_qtTranslator);
+    if (QLocale().language() == QLocale::C) // a session that names no language: ours is English
+        QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates));
     const QLocale locale;
-    if (m_translator.load(locale, u"llm-budget-proxy"_s, u"_"_s, u":/i18n"_s))
+    // Without a translation it is English, whose own file holds what depends on a number.
+    if (m_translator.load(locale, u"llm-budget-proxy"_s, u"_"_s, u":/i18n"_s)
+        || m_translator.load(u":/i18n/llm-budget-proxy_en"_s))
         QCoreApplication::installTranslator(&m_translator);
     if (m_qtTranslator.load(locale, u"qtbase"_s, u"_"_s, QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
         QCoreApplication::installTranslator(&m_qtTranslator);

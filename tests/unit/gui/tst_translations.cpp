@@ -70,26 +70,39 @@ class TestTranslations : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void everyTextOfTheWindowIsTranslated_data()
+    {
+        QTest::addColumn<QString>("language");
+        QTest::addColumn<int>("atLeast");
+        QTest::newRow("German has all of them") << u"de"_s << 500;
+        QTest::newRow("English has those that depend on a number") << u"en"_s << 10;
+    }
     void everyTextOfTheWindowIsTranslated()
     {
+        QFETCH(const QString, language);
+        QFETCH(const int, atLeast);
         QTemporaryDir directory;
-        const QString copy = directory.filePath(u"llm-budget-proxy_de.ts"_s);
-        QVERIFY(QFile::copy(QStringLiteral(LBP_SOURCE_DIR "/resources/i18n/llm-budget-proxy_de.ts"), copy));
-        QFile::setPermissions(copy, QFile::ReadOwner | QFile::WriteOwner);
+        for (const QString &each : {u"de"_s, u"en"_s}) {
+            const QString name = u"/llm-budget-proxy_%1.ts"_s.arg(each);
+            QVERIFY(QFile::copy(QStringLiteral(LBP_SOURCE_DIR "/resources/i18n") + name,
+                                directory.path() + name));
+            QFile::setPermissions(directory.path() + name, QFile::ReadOwner | QFile::WriteOwner);
+        }
         QProcess update;
         update.setProcessChannelMode(QProcess::MergedChannels);
-        update.start(QStringLiteral(LBP_SOURCE_DIR "/resources/i18n/update.sh"), {copy});
+        update.start(QStringLiteral(LBP_SOURCE_DIR "/resources/i18n/update.sh"), {directory.path()});
         QVERIFY(update.waitForFinished(60'000));
         QVERIFY2(update.exitCode() == 0, update.readAll().constData());
-        const QList<Message> messages = messagesOf(copy);
-        QVERIFY(messages.size() > 500);
+        const QList<Message> messages =
+            messagesOf(directory.filePath(u"llm-budget-proxy_%1.ts"_s.arg(language)));
+        QVERIFY(messages.size() >= atLeast);
         QStringList missing;
         for (const Message &message : messages)
             if (!message.finished || message.translations.isEmpty()
                 || message.translations.contains(QString()))
                 missing.append(message.context + u": "_s + message.source);
         QVERIFY2(missing.isEmpty(),
-                 qPrintable(u"%1 texts have no German: "_s.arg(missing.size()) + missing.join(u" | "_s)));
+                 qPrintable(u"%1 texts have none: "_s.arg(missing.size()) + missing.join(u" | "_s)));
     }
 
     void translationsKeepThePlacesForValues()
