@@ -58,17 +58,17 @@ ColumnLayout {
         onRowActivated: row => root.model.edit(root.prices.modelAt(row))
         onContextMenuRequested: (row, x, y) => root.openMenu(row, x, y)
         columns: [
-            TableColumn { title: qsTr("Model"); role: "modelName"; sortRole: "model"; sortable: true; fill: true; width: 2; minimumWidth: Theme.unit * 42; strong: true },
-            TableColumn { title: qsTr("Provider"); role: "provider"; sortable: true; width: Theme.unit * 22; muted: true; hideBelow: Theme.unit * 200 },
-            TableColumn { title: qsTr("Input"); tip: qsTr("US dollars per million tokens"); role: "input"; sortable: true; width: Theme.unit * 20; align: Qt.AlignRight },
-            TableColumn { title: qsTr("Cached"); tip: qsTr("Input that is read from the provider's cache"); role: "cached"; sortable: true; width: Theme.unit * 21; align: Qt.AlignRight; hideBelow: Theme.unit * 125 },
-            TableColumn { title: qsTr("Cache write"); tip: qsTr("Input that is written to the provider's cache"); role: "cacheWrite"; sortable: true; width: Theme.unit * 25; align: Qt.AlignRight; hideBelow: Theme.unit * 170 },
-            TableColumn { title: qsTr("Output"); tip: qsTr("US dollars per million tokens"); role: "output"; sortable: true; width: Theme.unit * 21; align: Qt.AlignRight },
-            TableColumn { title: qsTr("Context"); tip: qsTr("The most tokens of input that it takes"); role: "context"; sortable: true; width: Theme.unit * 22; align: Qt.AlignRight; muted: true; hideBelow: Theme.unit * 150 },
-            TableColumn { title: qsTr("Other tiers"); tip: qsTr("Service tiers and long requests with prices of their own"); role: "tiersText"; width: Theme.unit * 42; cell: tiersCell; hideBelow: Theme.unit * 245 },
-            TableColumn { title: qsTr("Source"); role: "source"; sortable: true; fill: true; width: 1; minimumWidth: Theme.unit * 24; muted: true; hideBelow: Theme.unit * 225 },
-            TableColumn { title: qsTr("As of"); role: "date"; sortable: true; width: Theme.unit * 22; muted: true; align: Qt.AlignRight; hideBelow: Theme.unit * 280 },
-            TableColumn { width: Theme.unit * 11; cell: menuCell }
+            TableColumn { title: qsTr("Model"); role: "modelName"; sortRole: "model"; sortable: true; fill: true; width: 2; minimumWidth: Theme.unit * 41; strong: true },
+            TableColumn { title: qsTr("Provider"); role: "provider"; sortable: true; width: Theme.unit * 19; muted: true; hideBelow: Theme.unit * 200 },
+            TableColumn { title: qsTr("Input"); tip: qsTr("US dollars per million tokens"); role: "input"; sortable: true; width: Theme.unit * 19; align: Qt.AlignRight },
+            TableColumn { title: qsTr("Cached"); tip: qsTr("Input that is read from the provider's cache"); role: "cached"; sortable: true; width: Theme.unit * 20; align: Qt.AlignRight; hideBelow: Theme.unit * 125 },
+            TableColumn { title: qsTr("Cache write"); tip: qsTr("Input that is written to the provider's cache"); role: "cacheWrite"; sortable: true; width: Theme.unit * 24; align: Qt.AlignRight; hideBelow: Theme.unit * 170 },
+            TableColumn { title: qsTr("Output"); tip: qsTr("US dollars per million tokens"); role: "output"; sortable: true; width: Theme.unit * 20; align: Qt.AlignRight },
+            TableColumn { title: qsTr("Context"); tip: qsTr("The most tokens of input that it takes"); role: "context"; sortable: true; width: Theme.unit * 21; align: Qt.AlignRight; muted: true; hideBelow: Theme.unit * 150 },
+            TableColumn { title: qsTr("Other tiers"); tip: qsTr("Service tiers and long requests with prices of their own"); role: "tiersText"; width: Theme.unit * 34; cell: tiersCell; hideBelow: Theme.unit * 230 },
+            TableColumn { title: qsTr("Source"); role: "source"; sortable: true; fill: true; width: 1; minimumWidth: Theme.unit * 24; muted: true; hideBelow: Theme.unit * 250 },
+            TableColumn { title: qsTr("As of"); role: "date"; sortable: true; width: Theme.unit * 20; muted: true; align: Qt.AlignRight; hideBelow: Theme.unit * 185 },
+            TableColumn { width: Theme.unit * 10; cell: menuCell }
         ]
         emptyState: Component {
             EmptyState {

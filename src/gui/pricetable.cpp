@@ -27,6 +27,18 @@ std::optional<BillingClass> classOf(const QString &role)
     return std::nullopt;
 }
 
+/// The source without its date, which has a column of its own.
+QString undated(const PriceListEntry &entry)
+{
+    QString text = entry.source;
+    if (entry.date)
+        text.remove(entry.date->toString(Qt::ISODate)).remove(u"()"_s);
+    text = text.simplified();
+    while (text.endsWith(u',') || text.endsWith(u' '))
+        text.chop(1);
+    return text;
+}
+
 /// What has no price sorts below what is free.
 qint64 worth(const PriceListEntry &entry, BillingClass billingClass)
 {
@@ -222,7 +234,7 @@ QVariant PriceTable::data(const QModelIndex &index, int role) const
     case TiersTextRole:
         return tiers().join(u", "_s);
     case SourceRole:
-        return entry.source;
+        return undated(entry);
     case DateRole:
         return entry.date ? format.locale().toString(*entry.date, QLocale::ShortFormat) : u"–"_s;
     }
