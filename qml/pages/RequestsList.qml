@@ -134,6 +134,8 @@ FocusScope {
         T.ScrollBar.horizontal: AppScrollBar {}
 
         onContentYChanged: root.tellSeen()
+        onOriginYChanged: Qt.callLater(root.tellSeen)
+        onContentHeightChanged: Qt.callLater(root.tellSeen)
         onHeightChanged: root.tellSeen()
 
         function move(to: int) {

@@ -282,7 +282,7 @@ QVariantList RequestDetail::timings() const
     const qint64 rest = total - queue - ttft;
     const auto add = [&](const QString &label, qint64 from, qint64 length, const QString &tone) {
         list.append(QVariantMap{{u"label"_s, label},
-                                {u"text"_s, format.duration(Duration(length))},
+                                {u"text"_s, spanText(Duration(length), format)},
                                 {u"from"_s, double(from) / double(total)},
                                 {u"length"_s, double(length) / double(total)},
                                 {u"tone"_s, tone}});

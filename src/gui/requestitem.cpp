@@ -128,7 +128,13 @@ QString durationText(const RequestItem &item, const Format &format, Instant now)
 {
     if (item.isRunning())
         return format.duration(std::max(Duration(0), now - item.row.open.id.time()));
-    return item.row.close.durationUs > 0 ? format.duration(Duration(item.row.close.durationUs)) : QString();
+    return item.row.close.durationUs > 0 ? spanText(Duration(item.row.close.durationUs), format) : QString();
+}
+
+QString spanText(Duration span, const Format &format)
+{
+    return span > Duration(0) && span < std::chrono::milliseconds(1) ? Tr::tr("<1 ms")
+                                                                     : format.duration(span);
 }
 
 QString momentText(Instant t, const Format &format, Instant now)

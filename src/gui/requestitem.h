@@ -25,6 +25,7 @@ struct RequestItem
 [[nodiscard]] QString stateDetail(const RequestItem &item); ///< a sentence
 [[nodiscard]] QString costText(const RequestItem &item, const Format &format); ///< of a running one so far
 [[nodiscard]] QString durationText(const RequestItem &item, const Format &format, Instant now);
+[[nodiscard]] QString spanText(Duration span, const Format &format); ///< "<1 ms" rather than "0 ms"
 [[nodiscard]] QString momentText(Instant t, const Format &format, Instant now); ///< with seconds
 /// "cheaper model", "clamped", …: what was changed on the way.
 [[nodiscard]] QString remarkText(const RequestItem &item);
