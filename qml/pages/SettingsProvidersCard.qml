@@ -9,6 +9,8 @@ Card {
     id: root
 
     required property SettingsProviders providers
+    property int leaving: -1 ///< the one that is asked about
+    property string leavingName: ""
 
     title: qsTr("Providers")
     padding: Theme.spaceXl - Theme.unit
@@ -55,8 +57,24 @@ Card {
                 visible: root.providers.count > 1
                 iconName: "trash"
                 text: qsTr("Remove %1 and its key").arg(entry.name)
-                onClicked: root.providers.remove(entry.index)
+                onClicked: {
+                    root.leavingName = entry.name
+                    root.leaving = entry.index
+                }
             }
+        }
+    }
+    Loader {
+        active: root.leaving >= 0
+        visible: false
+        sourceComponent: AppDialog {
+            title: qsTr("Remove %1?").arg(root.leavingName)
+            text: qsTr("Its models cannot be reached any more, and its key is forgotten here.")
+            destructive: true
+            primaryText: qsTr("Remove")
+            onPrimaryClicked: root.providers.remove(root.leaving)
+            onClosed: root.leaving = -1
+            Component.onCompleted: open()
         }
     }
     Loader {

@@ -107,7 +107,10 @@ void GuideModel::activated()
 
 void GuideModel::deactivated()
 {
-    // A key is shown while the guide is open and no longer.
+    // A key is shown while the guide is open and no longer; a window that is put aside meanwhile still has
+    // it.
+    if (services().navigator.page() == Navigator::Guide)
+        return;
     m_plaintext = Secret();
     m_tools.forgetKey();
     Q_EMIT changed();
@@ -199,7 +202,7 @@ void GuideModel::show(int step)
     m_reached = std::max(m_reached, step);
     m_error.clear();
     if (m_step == Tool && m_tools.current() < 0)
-        chooseTool(0);
+        chooseTool(isDemoRunning() ? std::max(0, m_tools.rowOf(u"curl"_s)) : 0);
     services().state.setValue(stateKey,
                               QVariantMap{{u"step"_s, m_step},
                                           {u"reached"_s, m_reached},
@@ -380,7 +383,7 @@ void GuideModel::handle(const QList<Event> &events)
     for (const Event &event : events) {
         if (std::holds_alternative<event::ConfigChanged>(event.body))
             Q_EMIT changed(); // the thresholds
-        if (!isActive() || m_step != Tool || isConnected())
+        if (services().navigator.page() != Navigator::Guide || m_step != Tool || isConnected())
             continue;
         const OpenRow *row = nullptr;
         if (const auto *started = std::get_if<event::ExchangeStarted>(&event.body))

@@ -182,6 +182,7 @@ private Q_SLOTS:
         };
         QVERIFY(gui.show(gui::Navigator::Guide));
         const QByteArray before = contents(gui.desktop.configPath);
+        QTRY_VERIFY(gui.item(u"providerKey"_s) && gui.item(u"providerKey"_s)->hasActiveFocus());
         (void)gui.picture(); // everything is in its place
         gui.click(gui.item(u"chooseDemo"_s));
         QTRY_VERIFY(gui.app->guide()->isDemo());
@@ -192,6 +193,7 @@ private Q_SLOTS:
         gui.app->guide()->skip();
         gui.app->guide()->skip();
         QVERIFY(isAt(gui, GuideModel::Tool));
+        QCOMPARE(gui.app->guide()->tools()->currentId(), u"curl"_s); // a whole request, to be seen at once
         gui.app->guide()->tools()->copyStep(0);
         QVERIFY2(gui.desktop.clipboard.contains(u"demo-1"_s), qPrintable(gui.desktop.clipboard));
     }

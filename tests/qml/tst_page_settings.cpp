@@ -209,7 +209,10 @@ private Q_SLOTS:
         QCOMPARE(gui.core->config()->providers[1].apiKey.reveal(), QByteArrayLiteral("sk-local-secret"));
         QVERIFY(!contents(gui.desktop.configPath).contains("sk-local-secret"));
         QTRY_COMPARE(gui.app->settings()->providers()->count(), 2);
-        gui.app->settings()->providers()->remove(1);
+        (void)gui.picture();
+        gui.click(gui.named(u"Remove local and its key"_s));
+        (void)gui.picture();
+        gui.click(gui.named(u"Remove"_s)); // asked first, because the key is gone then
         QTRY_COMPARE(gui.core->config()->providers.size(), 1);
         QTRY_VERIFY(!contents(gui.directory.filePath(u"config/.env"_s)).contains("sk-local-secret"));
     }
