@@ -19,6 +19,7 @@ Card {
         CaptionBlock { Layout.fillWidth: true; text: qsTr("Theme"); weight: Theme.weightMedium }
         Segmented {
             objectName: "themeChoice"
+            Layout.alignment: Qt.AlignTop | Qt.AlignRight
             accessibleName: qsTr("Theme")
             model: [qsTr("Desktop"), qsTr("Light"), qsTr("Dark")]
             currentIndex: root.app.appearance.theme
@@ -31,11 +32,12 @@ Card {
         CaptionBlock {
             Layout.fillWidth: true
             text: qsTr("Language")
-            description: qsTr("The window is made anew; the proxy goes on.")
+            description: qsTr("Taken into use when the program starts again.")
             weight: Theme.weightMedium
         }
         Select {
             objectName: "languageChoice"
+            Layout.alignment: Qt.AlignTop | Qt.AlignRight
             accessibleName: qsTr("Language")
             model: [{ text: qsTr("That of the desktop"), value: "" }, { text: "English", value: "en" }, { text: "Deutsch", value: "de" }]
             currentValue: root.model.language
@@ -57,6 +59,7 @@ Card {
         CaptionBlock { Layout.fillWidth: true; text: qsTr("First steps"); description: qsTr("Provider, budget, key and tool, one after the other."); weight: Theme.weightMedium }
         AppButton {
             objectName: "openGuide"
+            Layout.alignment: Qt.AlignTop | Qt.AlignRight
             text: qsTr("Open the guide")
             iconName: "rocket-takeoff"
             onClicked: root.model.openGuide()

@@ -325,17 +325,6 @@ QFuture<Result<Secret>> DesktopApp::adminKey()
 void DesktopApp::setLanguage(const QString &language)
 {
     m_state->setValue(u"language"_s, language);
-    // Called by a model that ends with the window: not from within it.
-    QMetaObject::invokeMethod(
-        this,
-        [this] {
-            if (!m_session)
-                return;
-            end();
-            installLanguage();
-            begin();
-        },
-        Qt::QueuedConnection);
 }
 
 void DesktopApp::copyToClipboard(const QString &text)
