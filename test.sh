@@ -15,6 +15,7 @@ Usage: ./test.sh [MODE] [-- arguments of ctest]
   --coverage         every test with gcov, then a table of covered lines
   --screens          pictures of every page below build/screens: light and dark, 100 % and 200 %, empty and full
   --bench [--quick]  the speed table, side by side with nginx (tests/bench/README.md)
+  --bench-gui        the window with a million requests: start, frames, stalls, memory, CPU at rest
 HELP
 }
 
@@ -29,7 +30,7 @@ case "${1:-}" in
     if [[ "${1:-}" =~ ^[0-9]+$ ]]; then fuzz_seconds="$1"; shift; fi
     ;;
   --screens) mode=screens; shift ;;
-  --bench) mode=bench; shift; bench_args=("$@"); set -- ;;
+  --bench | --bench-gui) mode="${1#--}"; shift; bench_args=("$@"); set -- ;;
 esac
 if [[ "${1:-}" == -- ]]; then
   shift
@@ -41,7 +42,8 @@ fi
 
 build() { # build PRESET [TARGET...]
   local preset="$1"; shift
-  cmake --preset "$preset" -DLBP_BUILD_TESTS=ON
+  # LBP_DESKTOP=OFF in the environment leaves the window and its tests out.
+  cmake --preset "$preset" -DLBP_BUILD_TESTS=ON ${LBP_DESKTOP:+-DLBP_DESKTOP="$LBP_DESKTOP"}
   cmake --build --preset "$preset" -j "$(nproc)" ${1:+--target "$@"}
 }
 
@@ -111,5 +113,8 @@ case "$mode" in
     ;;
   bench)
     exec tests/bench/run.sh "${bench_args[@]}"
+    ;;
+  bench-gui)
+    exec tests/bench/gui.sh "${bench_args[@]}"
     ;;
 esac

@@ -25,7 +25,7 @@ fi
 if [[ -z "${LBP_BENCH_BIN:-}" ]]; then
   mkdir -p build
   echo "Building release (details in build/release.log) ..." >&2
-  { cmake --preset release -DLBP_BUILD_TESTS=ON &&
+  { cmake --preset release -DLBP_BUILD_TESTS=ON -DLBP_DESKTOP=OFF &&
     cmake --build --preset release -j "$(nproc)" --target lbp mockprovider loadgen; } >build/release.log 2>&1 || {
     tail -n 40 build/release.log >&2
     exit 1
