@@ -15,10 +15,16 @@ FocusScope {
     readonly property int rowHeight: Theme.controlHeight
     readonly property alias view: view
     property bool byKeyboard: false
+    property bool pinned: true ///< to the top, until the person moves the list
 
     signal menuAsked(string id, bool running, string key, string modelName, real x, real y)
     signal connectAsked
 
+    function stayPinned() {
+        if (root.pinned && !view.moving && !bar.pressed)
+            view.positionViewAtBeginning()
+        root.tellSeen()
+    }
     function tellSeen() {
         const top = view.contentY - view.originY
         const first = Math.max(0, Math.floor(top / root.rowHeight))
@@ -26,6 +32,7 @@ FocusScope {
         root.list.atTop = top < root.rowHeight
     }
     function toTop() {
+        root.pinned = true
         view.positionViewAtBeginning()
         root.tellSeen()
     }
@@ -133,12 +140,14 @@ FocusScope {
         T.ScrollBar.vertical: AppScrollBar { id: bar; objectName: "requestsScrollBar"; minimumSize: Theme.spaceXxl / Math.max(Theme.spaceXxl, view.height) }
         T.ScrollBar.horizontal: AppScrollBar {}
 
+        onMovementStarted: root.pinned = false
         onContentYChanged: root.tellSeen()
-        onOriginYChanged: Qt.callLater(root.tellSeen)
-        onContentHeightChanged: Qt.callLater(root.tellSeen)
+        onOriginYChanged: settle.restart()
+        onContentHeightChanged: settle.restart()
         onHeightChanged: root.tellSeen()
 
         function move(to: int) {
+            root.pinned = false
             root.byKeyboard = true
             currentIndex = Math.max(0, Math.min(count - 1, to))
             positionViewAtIndex(currentIndex, ListView.Contain)
@@ -171,6 +180,15 @@ FocusScope {
             default: return
             }
             event.accepted = true
+        }
+        Connections {
+            target: bar
+            function onPressedChanged() { if (bar.pressed) root.pinned = false }
+        }
+        Timer { // once the view has laid itself out
+            id: settle
+            interval: 0
+            onTriggered: root.stayPinned()
         }
         Timer { // the panel follows once the arrow keys rest
             id: follow

@@ -102,12 +102,13 @@ void RequestPager::firstPage(Done first)
             m_total = piece->rows.size();
             const bool whole = piece->reachesEnd && piece->reachesStart;
             m_counting = !whole;
+            // All of them are counted in no time: the list begins with its whole length.
+            if (!whole && m_list.terms.isEmpty())
+                return countAll([first, piece = *piece] { first(piece); });
             first(piece);
             if (whole) {
                 m_progressPermille = 1000;
                 Q_EMIT totalChanged();
-            } else if (m_list.terms.isEmpty()) {
-                countAll();
             } else if (descending && !piece->rows.isEmpty()) {
                 countFrom(at(piece->rows.last().open.id), piece->rows.size());
             } else {
@@ -162,13 +163,14 @@ void RequestPager::walk(std::shared_ptr<Walk> walk_)
     });
 }
 
-void RequestPager::countAll()
+void RequestPager::countAll(std::function<void()> done)
 {
-    ask(m_control.countRequests({}, everything), [this](const Result<RequestCount> &count) {
+    ask(m_control.countRequests({}, everything), [this, done](const Result<RequestCount> &count) {
         m_counting = false;
         m_progressPermille = 1000;
         if (count)
             m_total = std::max(m_total, count->count - m_above - m_hidden);
+        done();
         Q_EMIT totalChanged();
     });
 }

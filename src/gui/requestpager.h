@@ -83,7 +83,7 @@ private:
     void cursorAt(qint64 place, Found found);
     void skip(RequestCursor from, qint64 count, quint64 serial, Found found);
     void countFrom(std::optional<RequestCursor> cursor, qint64 counted);
-    void countAll();
+    void countAll(std::function<void()> done);
     void noteProgress(Instant scannedTo);
     /// Calls \a function with the answer unless the list was begun anew meanwhile.
     template <typename T, typename F> void ask(QFuture<T> future, F function)

@@ -411,7 +411,8 @@ private Q_SLOTS:
         QTRY_VERIFY(!detail.budgets().isEmpty());
         QTRY_VERIFY(gui.item(u"detailCost"_s, 0));
         QTRY_COMPARE(gui.item(u"detailCost"_s)->property("text").toString(), u"$0.0045"_s);
-        QVERIFY2(gui.app->requests()->list()->rowOf(QString::fromLatin1(id)) >= 0, "it is in the list too");
+        QTRY_VERIFY2(gui.app->requests()->list()->rowOf(QString::fromLatin1(id)) >= 0,
+                     "it is in the list too");
 
         gui.app->requests()->detail()->copyAs(QString::fromLatin1(id), u"curl"_s);
         QTRY_VERIFY(gui.desktop.clipboard.startsWith(u"curl "_s));
@@ -534,6 +535,9 @@ private Q_SLOTS:
         gui::RequestListModel &list = *gui.app->requests()->list();
         QVERIFY(settled(list));
         QQuickItem *view = gui.item(u"requestsView"_s);
+        QCOMPARE(view->property("contentY").toInt() - view->property("originY").toInt(), 0);
+        QVERIFY2(list.item(0) != nullptr, "the newest are there at once");
+        QCOMPARE(list.item(0)->row.close.usage[BillingClass::Output], qint64(manyRows - 1));
         view->forceActiveFocus();
         gui.press(Qt::Key_End);
         QCOMPARE(view->property("currentIndex").toInt(), manyRows - 1);
