@@ -185,15 +185,18 @@ void DesktopApp::begin()
 
 void DesktopApp::end()
 {
-    if (m_session && m_session->window != nullptr)
+    if (m_session && m_session->window != nullptr) {
         rememberWindow();
+        // A window that is taken apart still says that it is hidden, to nobody.
+        m_session->window->disconnect(this);
+    }
     m_session.reset();
     m_trouble.reset();
 }
 
 void DesktopApp::showTrouble()
 {
-    m_session.reset();
+    end();
     m_trouble = std::make_unique<Trouble>();
     QStringList lines;
     for (const ConfigProblem &one : m_host->problems())
