@@ -3674,10 +3674,6 @@
             <translation>Sprache</translation>
         </message>
         <message>
-            <source>The window is made anew; the proxy goes on.</source>
-            <translation>Das Fenster wird neu aufgebaut; der Proxy läuft weiter.</translation>
-        </message>
-        <message>
             <source>That of the desktop</source>
             <translation>Wie der Desktop</translation>
         </message>
@@ -3700,6 +3696,10 @@
         <message>
             <source>Open the guide</source>
             <translation>Anleitung öffnen</translation>
+        </message>
+        <message>
+            <source>Taken into use when the program starts again.</source>
+            <translation>Gilt ab dem nächsten Start des Programms.</translation>
         </message>
     </context>
     <context>
@@ -3743,6 +3743,18 @@
         <message>
             <source>API</source>
             <translation>API</translation>
+        </message>
+        <message>
+            <source>Remove %1?</source>
+            <translation>%1 entfernen?</translation>
+        </message>
+        <message>
+            <source>Its models cannot be reached any more, and its key is forgotten here.</source>
+            <translation>Seine Modelle sind dann nicht mehr erreichbar, und sein Schlüssel wird hier vergessen.</translation>
+        </message>
+        <message>
+            <source>Remove</source>
+            <translation>Entfernen</translation>
         </message>
     </context>
     <context>
