@@ -34,7 +34,7 @@ RowLayout {
             Accessible.name: text
             Accessible.description: done ? qsTr("done") : here ? qsTr("this step") : ""
             onClicked: root.model.goTo(index)
-            Keys.onReturnPressed: click()
+            Keys.onReturnPressed: root.model.goTo(index)
 
             background: Item { FocusRing { shown: mark.visualFocus; cornerRadius: Theme.radiusSm } }
             contentItem: Item {

@@ -34,11 +34,17 @@ FocusScope {
         activeFocusOnTab: true
         keyNavigationEnabled: false
         spacing: Theme.spaceXxs
-        currentIndex: root.model.sections.findIndex(one => one.id === root.model.section)
+        currentIndex: placeOf(root.model.section)
         Accessible.role: Accessible.PageTabList
         Accessible.name: qsTr("Topics")
         Keys.onDownPressed: step(1)
         Keys.onUpPressed: step(-1)
+        function placeOf(section: string): int {
+            for (let i = 0; i < count; ++i)
+                if (root.model.sections[i].id === section)
+                    return i
+            return -1
+        }
         function step(by: int) {
             const next = Math.max(0, Math.min(count - 1, currentIndex + by))
             root.model.section = root.model.sections[next].id
@@ -292,9 +298,10 @@ FocusScope {
             model: root.model
             group: "privacy"
             InlineNotice {
-                tone: root.model.field("logging.bodies").on ? "warning" : "ok"
+                readonly property bool keeps: root.model.field("logging.bodies").on
+                tone: keeps ? "warning" : "ok"
                 iconName: "shield-lock"
-                title: root.model.field("logging.bodies").on ? qsTr("Prompts and answers are stored on this machine")
+                title: keeps ? qsTr("Prompts and answers are stored on this machine")
                                                              : qsTr("Prompts and answers pass through and are not kept")
                 text: qsTr("When on, the first part of each is stored without keys, beside the ledger, for as long as single requests are kept. Switched off, the file is deleted. The answer cache keeps answers for its own time.")
             }

@@ -39,7 +39,7 @@ Card {
             objectName: "languageChoice"
             Layout.alignment: Qt.AlignTop | Qt.AlignRight
             accessibleName: qsTr("Language")
-            model: [{ text: qsTr("That of the desktop"), value: "" }, { text: "English", value: "en" }, { text: "Deutsch", value: "de" }]
+            model: root.model.languages
             currentValue: root.model.language
             onPicked: value => root.model.setLanguage(value)
         }

@@ -66,7 +66,7 @@ ColumnLayout {
         spacing: Theme.spaceXs
         Icon { name: "exclamation-circle"; size: Theme.iconSm; color: Theme.danger }
         MutedText {
-            objectName: "error:" + root.field.path
+            objectName: "problem of " + root.field.path
             text: root.field.error
             color: Theme.danger
             wrapMode: Text.WordWrap

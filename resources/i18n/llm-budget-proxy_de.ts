@@ -3674,10 +3674,6 @@
             <translation>Sprache</translation>
         </message>
         <message>
-            <source>That of the desktop</source>
-            <translation>Wie der Desktop</translation>
-        </message>
-        <message>
             <source>Start with the desktop</source>
             <translation>Mit dem Desktop starten</translation>
         </message>
@@ -6681,6 +6677,10 @@
         <message>
             <source>The icons</source>
             <translation>Die Symbole</translation>
+        </message>
+        <message>
+            <source>That of the desktop</source>
+            <translation>Die des Desktops</translation>
         </message>
     </context>
     <context>

@@ -338,6 +338,15 @@ void SettingsModel::restart()
     services().desktop.restartCore();
 }
 
+QVariantList SettingsModel::languages() const
+{
+    const auto choice = [](const QString &text, const QString &value) {
+        return QVariantMap{{u"text"_s, text}, {u"value"_s, value}};
+    };
+    return {choice(tr("That of the desktop"), {}), choice(u"English"_s, u"en"_s),
+            choice(u"Deutsch"_s, u"de"_s)};
+}
+
 QString SettingsModel::language() const
 {
     return services().state.value(u"language"_s).toString();

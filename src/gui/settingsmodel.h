@@ -37,6 +37,7 @@ class SettingsModel : public lbp::gui::PageModel // in full: tools of QML look i
     Q_PROPERTY(lbp::gui::SettingsList *rules READ rules CONSTANT)
     Q_PROPERTY(lbp::gui::SettingsBackup *backup READ backup CONSTANT)
     Q_PROPERTY(lbp::gui::SettingsLog *log READ log CONSTANT)
+    Q_PROPERTY(QVariantList languages READ languages CONSTANT) ///< [{text, value}], each in its own language
     Q_PROPERTY(QString language READ language NOTIFY programChanged) ///< empty: that of the desktop
     Q_PROPERTY(bool autostart READ isAutostartOn NOTIFY programChanged)
     Q_PROPERTY(QString adminKey READ adminKey NOTIFY programChanged) ///< with all but its ends hidden
@@ -63,6 +64,7 @@ public:
     [[nodiscard]] SettingsList *rules() { return &m_rules; }
     [[nodiscard]] SettingsBackup *backup() { return &m_backup; }
     [[nodiscard]] SettingsLog *log() { return &m_log; }
+    [[nodiscard]] QVariantList languages() const;
     [[nodiscard]] QString language() const;
     [[nodiscard]] bool isAutostartOn() const { return m_autostart; }
     [[nodiscard]] QString adminKey() const;

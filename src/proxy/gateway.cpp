@@ -80,39 +80,31 @@ public:
             context.ledger.loadSpent(it.key(), period, it.value(), now);
     }
 
-    /// A budget that is new is counted from now on, and comes into force once the store has said what was
-    /// spent before.
+    /// A budget that is new holds at once, counting from now on; what was spent before it is added as soon as
+    /// the store has said it.
     void setBudgets(const QList<Budget> &wanted)
     {
-        QList<Budget> counting = wanted;
+        const QList<Budget> before = std::exchange(budgets, wanted);
         QSet<Period> periods;
-        for (Budget &budget : counting) {
-            const bool known = std::any_of(budgets.begin(), budgets.end(), [&](const Budget &b) {
+        for (const Budget &budget : wanted) {
+            const bool known = std::any_of(before.begin(), before.end(), [&](const Budget &b) {
                 return b.scope == budget.scope && b.period == budget.period;
             });
-            if (!known) {
-                budget.limit = Money::max();
+            if (!known)
                 periods.insert(budget.period);
-            }
         }
-        const QList<Budget> before = std::exchange(budgets, wanted);
-        context.ledger.setBudgets(counting);
+        context.ledger.setBudgets(wanted);
         context.holds.changed(HoldEnd::RoomFreed);
-        const quint64 version = ++budgetsVersion;
-        auto waiting = std::make_shared<int>(int(periods.size()));
         for (const Period period : periods) {
             const Instant now = context.clock.now();
             const PeriodSpan span = periodSpan(period, now, context.config->budgets.timeZone);
             mailbox.when(context.durability.store().spentSince(span.start),
-                         [this, period, before, waiting, version, now](const Result<QList<SpentSum>> &sums) {
+                         [this, period, before, now](const Result<QList<SpentSum>> &sums) {
                              if (sums)
                                  addEarlier(period, before, *sums, now);
                              else
                                  qWarning("cannot read what was spent before a new budget: %s",
                                           qPrintable(sums.error().detail));
-                             if (--*waiting == 0 && version == budgetsVersion)
-                                 context.ledger.setBudgets(budgets);
-                             context.holds.changed(HoldEnd::RoomFreed);
                          });
         }
     }
@@ -162,7 +154,6 @@ public:
     Mailbox mailbox;
     std::unique_ptr<Listener> listener;
     QList<Budget> budgets;
-    quint64 budgetsVersion = 0;
     std::vector<std::shared_ptr<QPromise<bool>>> drained;
 };
 

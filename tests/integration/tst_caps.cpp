@@ -99,6 +99,7 @@ class TestCaps : public QObject
 private Q_SLOTS:
     void aThousandRaceForAHundredPlaces_data();
     void aThousandRaceForAHundredPlaces();
+    void aNewBudgetHoldsAtOnce();
     void anyMixOfEndsKeepsTheBooksRight();
     void clampLowersTheCeilingToWhatIsLeft();
     void clampSetsACeilingWhereThereIsNone();
@@ -286,6 +287,24 @@ void TestCaps::anyMixOfEndsKeepsTheBooksRight()
         side.value(
                 "SELECT sum(cost) FROM requests r JOIN series s ON s.id = r.series_id WHERE s.team = 'red'")
             .toLongLong());
+}
+
+void TestCaps::aNewBudgetHoldsAtOnce()
+{
+    Proxy proxy;
+    proxy.provider.onRequest = [](ProviderCall &call) { call.json(200, chatAnswer(1, 1)); };
+    QList<Budget> budgets;
+    for (int i = 0; i < 20; ++i) {
+        const QString name = QString::number(i);
+        const QByteArray key = proxy.addKey(name);
+        budgets.append({{ScopeKind::Key, QString::number(proxy.keyId(name))},
+                        Period::Daily,
+                        money(1'000'000'000),
+                        false});
+        proxy.gateway->setBudgets(budgets); // a tenth of a cent; what was spent before is not known yet
+        QCOMPARE(proxy.chat(key, chatBody("Hi", ",\"max_tokens\":5000")).status(), 402);
+    }
+    QCOMPARE(proxy.provider.requestCount(), 0);
 }
 
 void TestCaps::clampLowersTheCeilingToWhatIsLeft()

@@ -92,7 +92,7 @@ private Q_SLOTS:
         Gui gui;
         open(gui, u"proxy"_s);
         replace(gui, u"field:server.port"_s, u"99999"_s);
-        QVERIFY(gui.item(u"error:server.port"_s));
+        QVERIFY(gui.item(u"problem of server.port"_s));
         QVERIFY(!gui.app->settings()->isValid());
         QVERIFY(!gui.item(u"saveSettings"_s)->isEnabled());
         const QByteArray before = contents(gui.desktop.configPath);
