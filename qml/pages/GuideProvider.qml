@@ -9,7 +9,7 @@ ColumnLayout {
     id: root
 
     required property GuideModel model
-    readonly property Item firstField: model.demo ? demoCard : (fields.keyField as Item)
+    readonly property Item firstField: (model.demo ? demoCard : fields.keyField) as Item
 
     spacing: Theme.spaceXl
 

@@ -522,7 +522,7 @@ void TestCaps::aBudgetSetLaterCountsWhatWasSpentBefore()
     QCOMPARE(proxy.chat(key, chatBody("one", more)).status(), 200);
     QVERIFY(proxy.isQuiet());
     proxy.setBudget(team(QStringLiteral("red")), Period::Monthly, "0.005");
-    QCOMPARE(proxy.budgets().first().spent.toDecimal(), QStringLiteral("0.00345"));
+    QTRY_COMPARE(proxy.budgets().first().spent.toDecimal(), QStringLiteral("0.00345"));
     QCOMPARE(proxy.chat(key, chatBody("two", more)).status(), 402);
     // Raised again it lets pass, and forgets nothing.
     proxy.setBudget(team(QStringLiteral("red")), Period::Monthly, "0.01");
