@@ -160,6 +160,9 @@ Gui::Gui(Options options)
         : qobject_cast<QQuickWindow *>(engine->rootObjects().constFirst());
     if (window == nullptr)
         qFatal("the window cannot be made");
+    // What moves is not where it will be when it is clicked.
+    if (auto *theme = engine->singletonInstance<QObject *>(qmlTypeId("BudgetProxy.Theme", 1, 0, "Theme")))
+        theme->setProperty("reduceMotion", true);
     window->resize(options.size);
     window->show();
     if (!QTest::qWaitForWindowExposed(window))
