@@ -3,10 +3,11 @@
 #include "core/requestid.h"
 #include "storage/migrations.h"
 
-#include <atomic>
 #include <cerrno>
+#include <condition_variable>
 #include <cstring>
 #include <fcntl.h>
+#include <mutex>
 #include <QDateTime>
 #include <QFile>
 #include <QFileInfo>
@@ -67,9 +68,9 @@ class Watch
 public:
     Watch(QString file, qint64 bytes, const BackupProgress &progress)
         : m_thread([this, file = std::move(file), bytes, progress] {
-            while (!m_done.load()) {
-                std::this_thread::sleep_for(50ms);
-                if (progress && bytes > 0 && !m_done.load())
+            std::unique_lock lock(m_mutex);
+            while (!m_end.wait_for(lock, 50ms, [this] { return m_done; })) {
+                if (progress && bytes > 0)
                     progress(int(std::min<qint64>(990, QFileInfo(file).size() * 1000 / bytes)));
             }
         })
@@ -77,15 +78,21 @@ public:
     }
     ~Watch()
     {
-        m_done.store(true);
+        {
+            const std::lock_guard lock(m_mutex);
+            m_done = true;
+        }
+        m_end.notify_one();
         m_thread.join();
     }
     Watch(const Watch &) = delete;
     Watch &operator=(const Watch &) = delete;
 
 private:
-    std::atomic<bool> m_done{false};
-    std::thread m_thread;
+    std::mutex m_mutex;
+    std::condition_variable m_end;
+    bool m_done = false;
+    std::thread m_thread; ///< last: it uses the others
 };
 
 /// One snapshot of \a from, as a file of its own without a WAL.
