@@ -231,7 +231,15 @@ QQuickItem *Gui::named(const QString &name, int timeoutMs)
 void Gui::click(QQuickItem *item)
 {
     QVERIFY2(item != nullptr, "there is nothing to click");
-    const QPointF centre = item->mapToScene(QPointF(item->width() / 2, item->height() / 2));
+    // Layouts are polished after what they hold has changed: what is clicked must lie still first, and in the window.
+    QPointF centre(-1, -1);
+    int still = 0;
+    const bool there = until([&] {
+        const QPointF now = item->mapToScene(QPointF(item->width() / 2, item->height() / 2));
+        still = now == std::exchange(centre, now) ? still + 1 : 0;
+        return still >= 3 && window->contentItem()->contains(centre);
+    });
+    QVERIFY2(there, "what is to be clicked does not lie still in the window");
     QTest::mouseClick(window, Qt::LeftButton, {}, centre.toPoint());
 }
 
