@@ -8,9 +8,34 @@
 
 namespace lbp {
 
-DialectSet::DialectSet()
-    : m_errors(std::make_unique<OpenAiErrors>())
+Result<RequestFacts> Dialect::readRequest(const QByteArray &body) const
 {
+    Call call;
+    call.body = body;
+    return read(call);
+}
+
+Result<QByteArray> Dialect::edited(const QByteArray &body, const BodyChanges &changes) const
+{
+    Call call;
+    call.body = body;
+    return rewritten(call, changes).map([](RewrittenCall &&changed) { return std::move(changed.body); });
+}
+
+Api apiOf(QByteArrayView path, const HeaderList &headers)
+{
+    if (path.startsWith("/messages") || headers.contains("anthropic-version"))
+        return Api::Anthropic;
+    if (path.startsWith("/v1beta/") || headers.contains("x-goog-api-key")
+        || (path.startsWith("/models/") && path.contains(':')))
+        return Api::Gemini;
+    return Api::OpenAi;
+}
+
+DialectSet::DialectSet()
+{
+    for (auto &errors : m_errors)
+        errors = std::make_unique<OpenAiErrors>();
     m_dialects.push_back(std::make_unique<OpenAiChat>());
     m_dialects.push_back(std::make_unique<OpenAiEmbeddings>());
     m_dialects.push_back(std::make_unique<OpenAiCompletions>());
@@ -18,32 +43,39 @@ DialectSet::DialectSet()
     m_dialects.push_back(std::make_unique<OpenAiModerations>());
 }
 
-const DialectSet &DialectSet::openAi()
+const DialectSet &DialectSet::all()
 {
     static const DialectSet set;
     return set;
 }
 
-const Dialect *DialectSet::find(QByteArrayView method, QByteArrayView path) const
+const Dialect *DialectSet::find(QByteArrayView method, QByteArrayView path, Api api) const
 {
+    const Dialect *other = nullptr;
     for (const auto &dialect : m_dialects) {
-        if (dialect->claims(method, path))
+        if (!dialect->claims(method, path))
+            continue;
+        if (dialect->api() == api)
             return dialect.get();
+        if (!other)
+            other = dialect.get();
     }
-    return nullptr;
+    return other;
 }
 
-const ErrorShape &DialectSet::errors() const
+const ErrorShape &DialectSet::errors(Api api) const
 {
-    return *m_errors;
+    return *m_errors[size_t(api)];
 }
 
 QStringList DialectSet::meteredPaths() const
 {
-    // A path is metered if its dialect says so; the list is short and fixed, and a test holds it against
-    // find().
-    return {QStringLiteral("POST /chat/completions"), QStringLiteral("POST /completions"),
-            QStringLiteral("POST /embeddings")};
+    QStringList paths;
+    for (const auto &dialect : m_dialects) {
+        if (const QString path = dialect->meteredPath(); !path.isEmpty())
+            paths += path;
+    }
+    return paths;
 }
 
 } // namespace lbp

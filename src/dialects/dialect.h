@@ -3,7 +3,9 @@
 #include "core/budget.h"
 #include "core/result.h"
 #include "core/usage.h"
+#include "wire/headers.h"
 
+#include <array>
 #include <memory>
 #include <optional>
 #include <QByteArray>
@@ -14,6 +16,25 @@
 #include <vector>
 
 namespace lbp {
+
+/// Whose API a call is spelt in. Decides how errors look, how keys travel and which providers can answer.
+enum class Api { OpenAi, Anthropic, Gemini };
+
+/// A call as a dialect reads it. Refers to what the exchange holds; keep none of it.
+struct Call
+{
+    QByteArrayView method = "POST";
+    QByteArrayView path; ///< without query and without the provider's base path, such as "/chat/completions"
+    QByteArrayView query; ///< without '?'; may hold a key, so it is never logged
+    const HeaderList *headers = nullptr; ///< null: none
+    QByteArray body; ///< decoded
+};
+
+/// How a streamed answer is cut into pieces.
+enum class StreamForm {
+    Events, ///< text/event-stream
+    JsonArray, ///< one JSON array whose elements come one by one (Gemini without alt=sse)
+};
 
 /// What a request says about money, read once from its bytes.
 struct RequestFacts
@@ -39,6 +60,29 @@ struct RequestFacts
     bool ceilingIsDefault = false;
     /// What is sent back repeats the prompt, so the text of a stream does not measure its output.
     bool echoesInput = false;
+    StreamForm streamForm = StreamForm::Events;
+    /// False: nothing in the request can write to the provider's cache for an hour (or at all), so those
+    /// rates are left out of the worst case.
+    bool mayWriteCache = true, mayWriteCacheLong = true;
+    qint64 fileSearches = 0; ///< at most, as webSearches
+    qint64 codeSessions = 0; ///< hosted code containers that may be started at most
+    qint64 speechCharacters = 0; ///< text to be spoken, billed by the character where the model is
+    qint64 audioSeconds = 0; ///< of recorded sound, at most, where it is billed by its length
+    qint64 images = 0; ///< to be made, where each has a price
+    QString imageVariant; ///< "quality/size" as price lists have it; empty: the default
+    /// What every rate is multiplied by, in percent (data residency, say): 110 is a tenth dearer.
+    int ratePercent = 100;
+    /// Runs on after the answer; what it cost is told later, by its response id.
+    bool background = false;
+};
+
+/// The text of a request that a tokenizer counts, and what the API's own frame adds to it.
+struct InputText
+{
+    std::vector<QByteArray> pieces; ///< plain UTF-8, each counted by itself
+    qint64 overhead = 0; ///< tokens of roles, separators and the start of the reply, by the documented rules
+    qint64 unreadable = 0; ///< upper bound, in tokens, of what is no text: images, sound
+    bool exact = false; ///< the rules are known to give the provider's own number
 };
 
 /// What has to change in a body. Everything else stays byte-identical.
@@ -51,13 +95,36 @@ struct BodyChanges
     bool originalProvider = true;
 };
 
+/// What a call changed into when a rule changed it.
+struct RewrittenCall
+{
+    QByteArray body;
+    std::optional<QByteArray> path; ///< another path, where the model stands in it
+};
+
+[[nodiscard]] inline Result<RewrittenCall> rewrittenBody(Result<QByteArray> body)
+{
+    return std::move(body).map([](QByteArray &&bytes) { return RewrittenCall{std::move(bytes), {}}; });
+}
+
+/// Usage of a model that took part beside the one that was asked (a fallback, an adviser, image generation).
+struct UsagePart
+{
+    QString model;
+    Usage usage;
+};
+
 /// Usage as a provider reported it, with what else decides the price.
 struct UsageReport
 {
-    Usage usage;
+    Usage usage; ///< without `parts`
     QString serviceTier; ///< really used; empty: not said
     QString model; ///< really used; empty: not said
     QString responseId;
+    std::vector<UsagePart> parts{}; ///< billed apart, each at its own model's price
+    std::optional<Money> cost{}; ///< what the provider says it charged; holds against every price list
+    int ratePercent = 100; ///< as in RequestFacts, as it really was
+    bool isPending = false; ///< it works on in the background: counts so far are not the whole
 };
 
 /// Reads a stream as it passes, event by event, and never the socket. One per exchange.
@@ -88,14 +155,22 @@ class Dialect
 {
 public:
     virtual ~Dialect() = default;
+    [[nodiscard]] virtual Api api() const { return Api::OpenAi; }
     [[nodiscard]] virtual QString endpoint() const = 0; ///< for rows: "chat.completions"
     [[nodiscard]] virtual Metering metering() const = 0;
-    /// \a path without query and without the provider's base path, such as "/chat/completions".
+    /// "POST /chat/completions", for the text of a refusal; empty for what costs nothing.
+    [[nodiscard]] virtual QString meteredPath() const { return {}; }
+    /// \a path as in Call.
     [[nodiscard]] virtual bool claims(QByteArrayView method, QByteArrayView path) const = 0;
-    [[nodiscard]] virtual Result<RequestFacts> readRequest(const QByteArray &body) const = 0;
-    /// \a body with \a changes made. InvalidRequest when a change cannot be made.
-    [[nodiscard]] virtual Result<QByteArray> edited(const QByteArray &body,
-                                                    const BodyChanges &changes) const = 0;
+    [[nodiscard]] virtual Result<RequestFacts> read(const Call &call) const = 0;
+    /// \a call with \a changes made. InvalidRequest when a change cannot be made.
+    [[nodiscard]] virtual Result<RewrittenCall> rewritten(const Call &call,
+                                                          const BodyChanges &changes) const = 0;
+    /// The same for a call whose body says all.
+    [[nodiscard]] Result<RequestFacts> readRequest(const QByteArray &body) const;
+    [[nodiscard]] Result<QByteArray> edited(const QByteArray &body, const BodyChanges &changes) const;
+    /// The text to be counted; nullopt where no rule is known and bytes are the bound.
+    [[nodiscard]] virtual std::optional<InputText> inputText(const Call &) const { return std::nullopt; }
     /// Usage from a whole response. NotFound when it has none; InvalidUsage when it is impossible (negative,
     /// parts above the whole).
     [[nodiscard]] virtual Result<UsageReport> readUsage(const QByteArray &body) const = 0;
@@ -117,20 +192,25 @@ public:
     [[nodiscard]] virtual QByteArray streamEvent(const Error &error) const = 0;
 };
 
-/// The dialects of one provider kind, in the order in which they are asked.
+/// Whose API a call is in, as far as its path and fields tell: what names a version of Anthropic's or carries
+/// a key in Google's field is theirs, all else is OpenAI's.
+[[nodiscard]] Api apiOf(QByteArrayView path, const HeaderList &headers);
+
+/// Every dialect, in the order in which they are asked.
 class DialectSet
 {
 public:
-    [[nodiscard]] static const DialectSet &openAi();
-    [[nodiscard]] const Dialect *find(QByteArrayView method,
-                                      QByteArrayView path) const; ///< nullptr: not known here
-    [[nodiscard]] const ErrorShape &errors() const;
+    [[nodiscard]] static const DialectSet &all();
+    /// nullptr: not known here. Where several APIs have the path (/models), that of \a api wins.
+    [[nodiscard]] const Dialect *find(QByteArrayView method, QByteArrayView path,
+                                      Api api = Api::OpenAi) const;
+    [[nodiscard]] const ErrorShape &errors(Api api) const;
     [[nodiscard]] QStringList meteredPaths() const; ///< for the text of a refusal
 
 private:
     DialectSet();
     std::vector<std::unique_ptr<const Dialect>> m_dialects;
-    std::unique_ptr<const ErrorShape> m_errors;
+    std::array<std::unique_ptr<const ErrorShape>, 3> m_errors; ///< by Api
 };
 
 } // namespace lbp

@@ -131,9 +131,9 @@ bool OpenAiChat::claims(QByteArrayView method, QByteArrayView path) const
     return method == "POST" && path == "/chat/completions";
 }
 
-Result<RequestFacts> OpenAiChat::readRequest(const QByteArray &body) const
+Result<RequestFacts> OpenAiChat::read(const Call &call) const
 {
-    const auto request = OpenAiRequest::read(body, names);
+    const auto request = OpenAiRequest::read(call.body, names);
     if (!request)
         return tl::unexpected(request.error());
     RequestFacts facts;
@@ -160,14 +160,14 @@ Result<RequestFacts> OpenAiChat::readRequest(const QByteArray &body) const
     return facts;
 }
 
-Result<QByteArray> OpenAiChat::edited(const QByteArray &body, const BodyChanges &changes) const
+Result<RewrittenCall> OpenAiChat::rewritten(const Call &call, const BodyChanges &changes) const
 {
-    return editedOpenAiRequest(body, changes,
-                               {.names = names,
-                                .model = Model,
-                                .streamOptions = StreamOptions,
-                                .newCeiling = MaxCompletionTokens,
-                                .oldCeiling = MaxTokens});
+    return rewrittenBody(editedOpenAiRequest(call.body, changes,
+                                             {.names = names,
+                                              .model = Model,
+                                              .streamOptions = StreamOptions,
+                                              .newCeiling = MaxCompletionTokens,
+                                              .oldCeiling = MaxTokens}));
 }
 
 Result<UsageReport> OpenAiChat::readUsage(const QByteArray &body) const

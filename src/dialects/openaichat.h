@@ -20,9 +20,10 @@ class OpenAiChat : public Dialect
 public:
     QString endpoint() const override;
     Metering metering() const override { return Metering::Metered; }
+    QString meteredPath() const override { return QStringLiteral("POST /chat/completions"); }
     bool claims(QByteArrayView method, QByteArrayView path) const override;
-    Result<RequestFacts> readRequest(const QByteArray &body) const override;
-    Result<QByteArray> edited(const QByteArray &body, const BodyChanges &changes) const override;
+    Result<RequestFacts> read(const Call &call) const override;
+    Result<RewrittenCall> rewritten(const Call &call, const BodyChanges &changes) const override;
     Result<UsageReport> readUsage(const QByteArray &body) const override;
     qint64 estimateOutput(const QByteArray &body) const override;
     std::unique_ptr<StreamMeter> meter(const RequestFacts &facts, bool usageWasAdded) const override;

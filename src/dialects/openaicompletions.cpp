@@ -59,9 +59,9 @@ bool OpenAiCompletions::claims(QByteArrayView method, QByteArrayView path) const
     return method == "POST" && path == "/completions";
 }
 
-Result<RequestFacts> OpenAiCompletions::readRequest(const QByteArray &body) const
+Result<RequestFacts> OpenAiCompletions::read(const Call &call) const
 {
-    const auto request = OpenAiRequest::read(body, names);
+    const auto request = OpenAiRequest::read(call.body, names);
     if (!request)
         return tl::unexpected(request.error());
     const auto model = requestedModel(*request, Model);
@@ -92,14 +92,14 @@ Result<RequestFacts> OpenAiCompletions::readRequest(const QByteArray &body) cons
     return facts;
 }
 
-Result<QByteArray> OpenAiCompletions::edited(const QByteArray &body, const BodyChanges &changes) const
+Result<RewrittenCall> OpenAiCompletions::rewritten(const Call &call, const BodyChanges &changes) const
 {
-    return editedOpenAiRequest(body, changes,
-                               {.names = names,
-                                .model = Model,
-                                .streamOptions = StreamOptions,
-                                .newCeiling = MaxTokens,
-                                .oldCeiling = MaxTokens});
+    return rewrittenBody(editedOpenAiRequest(call.body, changes,
+                                             {.names = names,
+                                              .model = Model,
+                                              .streamOptions = StreamOptions,
+                                              .newCeiling = MaxTokens,
+                                              .oldCeiling = MaxTokens}));
 }
 
 Result<UsageReport> OpenAiCompletions::readUsage(const QByteArray &body) const

@@ -14,9 +14,10 @@ public:
 
     QString endpoint() const override;
     Metering metering() const override { return Metering::Metered; }
+    QString meteredPath() const override { return QStringLiteral("POST /completions"); }
     bool claims(QByteArrayView method, QByteArrayView path) const override;
-    Result<RequestFacts> readRequest(const QByteArray &body) const override;
-    Result<QByteArray> edited(const QByteArray &body, const BodyChanges &changes) const override;
+    Result<RequestFacts> read(const Call &call) const override;
+    Result<RewrittenCall> rewritten(const Call &call, const BodyChanges &changes) const override;
     Result<UsageReport> readUsage(const QByteArray &body) const override;
     qint64 estimateOutput(const QByteArray &body) const override;
     std::unique_ptr<StreamMeter> meter(const RequestFacts &facts, bool usageWasAdded) const override;

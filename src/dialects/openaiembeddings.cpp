@@ -25,9 +25,9 @@ bool OpenAiEmbeddings::claims(QByteArrayView method, QByteArrayView path) const
     return method == "POST" && path == "/embeddings";
 }
 
-Result<RequestFacts> OpenAiEmbeddings::readRequest(const QByteArray &body) const
+Result<RequestFacts> OpenAiEmbeddings::read(const Call &call) const
 {
-    const auto request = OpenAiRequest::read(body, names);
+    const auto request = OpenAiRequest::read(call.body, names);
     if (!request)
         return tl::unexpected(request.error());
     const auto model = requestedModel(*request, Model);
@@ -39,15 +39,15 @@ Result<RequestFacts> OpenAiEmbeddings::readRequest(const QByteArray &body) const
     RequestFacts facts;
     facts.model = *model;
     facts.ceiling = 0;
-    facts.inputUpperBound = body.size() + hiddenInputTokens;
+    facts.inputUpperBound = call.body.size() + hiddenInputTokens;
     if (*input)
-        facts.inputUnbounded = readPlainInputs(body, (*input)->begin, (*input)->end).unbounded;
+        facts.inputUnbounded = readPlainInputs(call.body, (*input)->begin, (*input)->end).unbounded;
     return facts;
 }
 
-Result<QByteArray> OpenAiEmbeddings::edited(const QByteArray &body, const BodyChanges &changes) const
+Result<RewrittenCall> OpenAiEmbeddings::rewritten(const Call &call, const BodyChanges &changes) const
 {
-    return editedOpenAiRequest(body, changes, {.names = names, .model = Model});
+    return rewrittenBody(editedOpenAiRequest(call.body, changes, {.names = names, .model = Model}));
 }
 
 Result<UsageReport> OpenAiEmbeddings::readUsage(const QByteArray &body) const

@@ -4,19 +4,19 @@
 
 namespace lbp {
 
-Result<RequestFacts> OpenAiFree::readRequest(const QByteArray &) const
+Result<RequestFacts> OpenAiFree::read(const Call &) const
 {
     RequestFacts facts;
     facts.ceiling = 0;
     return facts;
 }
 
-Result<QByteArray> OpenAiFree::edited(const QByteArray &body, const BodyChanges &changes) const
+Result<RewrittenCall> OpenAiFree::rewritten(const Call &call, const BodyChanges &changes) const
 {
     if (changes.model || changes.ceiling || changes.askForUsage)
         return fail(ErrorCode::InvalidRequest,
                     QStringLiteral("A request that costs nothing is never changed."));
-    return body;
+    return RewrittenCall{call.body, {}};
 }
 
 Result<UsageReport> OpenAiFree::readUsage(const QByteArray &) const

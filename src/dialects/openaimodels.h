@@ -9,8 +9,8 @@ class OpenAiFree : public Dialect
 {
 public:
     Metering metering() const override { return Metering::Free; }
-    Result<RequestFacts> readRequest(const QByteArray &body) const override;
-    Result<QByteArray> edited(const QByteArray &body, const BodyChanges &changes) const override;
+    Result<RequestFacts> read(const Call &call) const override;
+    Result<RewrittenCall> rewritten(const Call &call, const BodyChanges &changes) const override;
     Result<UsageReport> readUsage(const QByteArray &body) const override;
     qint64 estimateOutput(const QByteArray &) const override { return 0; }
     std::unique_ptr<StreamMeter> meter(const RequestFacts &facts, bool usageWasAdded) const override;

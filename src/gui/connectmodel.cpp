@@ -32,7 +32,7 @@ bool isMeteredHere(const ConnectTool &tool)
     QByteArrayView path = tool.path;
     if (path.startsWith("/v1/"))
         path = path.sliced(3);
-    return DialectSet::openAi().find(tool.method, path) != nullptr;
+    return DialectSet::all().find(tool.method, path) != nullptr;
 }
 
 } // namespace

@@ -207,7 +207,7 @@ void ClientConnection::refuse(const Error &error)
         m_exchange->refuse(error);
         return;
     }
-    const QByteArray body = DialectSet::openAi().errors().body(error, {});
+    const QByteArray body = DialectSet::all().errors(Api::OpenAi).body(error, {});
     QByteArray out = "HTTP/1.1 " + QByteArray::number(httpStatus(error.code)) + ' '
         + reasonPhrase(httpStatus(error.code)).toByteArray()
         + "\r\nContent-Type: application/json\r\nContent-Length: " + QByteArray::number(body.size());

@@ -31,7 +31,6 @@ Exchange::Exchange(ProxyContext &context, ClientConnection &client, RequestHead 
     , m_startedAt(m_id.time())
     , m_started(context.clock.monotonic())
     , m_config(context.config)
-    , m_dialects(&DialectSet::openAi())
 {
 }
 
@@ -62,7 +61,10 @@ Status Exchange::identify()
         return fail(ErrorCode::InvalidApiKey,
                     QStringLiteral("Incorrect API key provided. Use a virtual key of this proxy (lbp_...), "
                                    "which is valid and not revoked."));
-    m_dialect = m_dialects->find(m_head.method, m_path);
+    m_api = apiOf(m_path, m_head.headers);
+    m_dialect = DialectSet::all().find(m_head.method, m_path, m_api);
+    if (m_dialect)
+        m_api = m_dialect->api();
     if (!m_dialect) {
         const bool open = m_key->record.allowUnmetered
             || std::any_of(m_config->providers.begin(), m_config->providers.end(),
@@ -72,7 +74,7 @@ Status Exchange::identify()
                         QStringLiteral("%1 %2 may cost money and cannot be metered here, so it is refused. "
                                        "Metered are: %3. A key or provider with allowUnmetered lets it pass.")
                             .arg(QString::fromLatin1(m_head.method), QString::fromUtf8(m_path),
-                                 m_dialects->meteredPaths().join(QStringLiteral(", "))));
+                                 DialectSet::all().meteredPaths().join(QStringLiteral(", "))));
     }
     const bool free = m_dialect && m_dialect->metering() == Metering::Free;
     if (!free) {
@@ -164,7 +166,7 @@ Status Exchange::read(QByteArray body)
                                 .arg(decoded.error().detail));
             m_coded = std::exchange(m_body, std::move(*decoded));
         }
-        Result<RequestFacts> facts = m_dialect->readRequest(m_body);
+        Result<RequestFacts> facts = m_dialect->read(call());
         if (!facts)
             return tl::unexpected(facts.error());
         m_facts = std::move(*facts);
@@ -173,6 +175,17 @@ Status Exchange::read(QByteArray body)
             return allowed;
     }
     return chooseProvider();
+}
+
+Call Exchange::call() const
+{
+    const QByteArrayView target = m_head.target;
+    const qsizetype query = target.indexOf('?');
+    return {.method = m_head.method,
+            .path = m_path,
+            .query = query < 0 ? QByteArrayView() : target.sliced(query + 1),
+            .headers = &m_head.headers,
+            .body = m_body};
 }
 
 Status Exchange::chooseProvider()
@@ -302,12 +315,14 @@ Status Exchange::rewrite()
             m_body = std::exchange(m_coded, {});
         return {};
     }
-    Result<QByteArray> edited = m_dialect->edited(m_body, changes);
+    Result<RewrittenCall> edited = m_dialect->rewritten(call(), changes);
     if (!edited)
         return tl::unexpected(edited.error());
     if (m_usageAdded)
         m_unasked = m_body; // in case the provider refuses the question
-    m_body = std::move(*edited);
+    m_body = std::move(edited->body);
+    if (edited->path)
+        m_path = std::move(*edited->path);
     m_coded.clear();
     m_bodyIsDecoded = true;
     return {};

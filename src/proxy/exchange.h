@@ -41,6 +41,7 @@ public:
 private:
     // the request, in the order in which it runs
     [[nodiscard]] Status read(QByteArray body);
+    [[nodiscard]] Call call() const; ///< as dialects read it
     [[nodiscard]] Status chooseProvider();
     [[nodiscard]] Status limit();
     [[nodiscard]] bool askCache(); ///< true: it goes on with replay() or spend()
@@ -138,7 +139,7 @@ private:
     qint64 m_countedBodyBytes = 0;
     KeyPtr m_key;
     QByteArray m_presentedKey;
-    const DialectSet *m_dialects;
+    Api m_api = Api::OpenAi; ///< how errors are spelt
     const Dialect *m_dialect = nullptr; ///< null: a path nobody meters, passed for keys that may
     RequestFacts m_facts;
     const ProviderConfig *m_provider = nullptr; ///< within m_config

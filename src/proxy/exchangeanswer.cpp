@@ -334,10 +334,10 @@ bool Exchange::askAgainWithoutUsage(const QByteArray &answer)
             changes.model = m_model;
         if (m_clamped)
             changes.ceiling = m_ceiling;
-        Result<QByteArray> edited = m_dialect->edited(m_body, changes);
+        Result<RewrittenCall> edited = m_dialect->rewritten(call(), changes);
         if (!edited)
             return false;
-        m_body = std::move(*edited);
+        m_body = std::move(edited->body);
     }
     m_plain.clear();
     m_decoder.reset();
@@ -377,7 +377,7 @@ void Exchange::breakOff(Outcome outcome, const Error &error)
         if (!m_headSent || (m_heldHead && !m_streaming)) {
             ownError(error);
         } else if (m_streaming && m_sse->betweenEvents() && m_tail.isEmpty()) {
-            send(m_dialects->errors().streamEvent(error));
+            send(DialectSet::all().errors(m_api).streamEvent(error));
             finishAnswer();
         } else {
             // In the middle of something: a clean end would make a torn answer look whole.

@@ -208,7 +208,7 @@ void Exchange::answerInStream(const QByteArray &body)
         event.replace('\n', "\ndata: ");
         send("data: " + event + "\n\ndata: [DONE]\n\n");
     } else {
-        send(m_dialects->errors().streamEvent(
+        send(DialectSet::all().errors(m_api).streamEvent(
             Error{ErrorCode::UpstreamUnreachable,
                   QStringLiteral("The provider '%1' answered %2, and not with a stream.")
                       .arg(m_provider->name)

@@ -296,13 +296,13 @@ void Exchange::ownError(const Error &error)
     if (!m_client)
         return done();
     if (m_heldHead) { // it began as a stream, so it ends as one
-        send(m_dialects->errors().streamEvent(error));
+        send(DialectSet::all().errors(m_api).streamEvent(error));
         return finishAnswer();
     }
     const int status = httpStatus(error.code);
     m_status = status;
     const QByteArray id = m_id.toText();
-    const QByteArray body = m_dialects->errors().body(error, id);
+    const QByteArray body = DialectSet::all().errors(m_api).body(error, id);
     ResponseHead head;
     head.status = status;
     head.headers.add("Content-Type", "application/json");

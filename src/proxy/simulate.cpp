@@ -34,7 +34,7 @@ public:
         : m_context(context)
         , m_config(*context.config)
         , m_now(context.clock.now())
-        , m_dialect(DialectSet::openAi().find("POST", "/chat/completions"))
+        , m_dialect(DialectSet::all().find("POST", "/chat/completions"))
         , m_model(request.model)
     {
         m_facts.model = request.model;

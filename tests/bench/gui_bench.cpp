@@ -50,7 +50,8 @@ double percentile(QList<double> values, double part)
     if (values.isEmpty())
         return 0;
     std::sort(values.begin(), values.end());
-    return values[std::min(values.size() - 1, qsizetype(std::ceil(part * double(values.size()))) - 1)];
+    return values[std::clamp<qsizetype>(qsizetype(std::ceil(part * double(values.size()))) - 1, 0,
+                                        values.size() - 1)];
 }
 
 QByteArray fileOf(const QString &path)
@@ -75,6 +76,17 @@ double statusMb(qint64 pid, const char *name)
         if (line.startsWith(name))
             return line.mid(line.indexOf(':') + 1).trimmed().split(' ').first().toDouble() / 1024;
     return 0;
+}
+
+/// By the tree that is seen: what a Loader made is no child of it as an object.
+QQuickItem *itemNamed(QQuickItem *parent, const QString &name)
+{
+    if (parent->objectName() == name)
+        return parent;
+    for (QQuickItem *child : parent->childItems())
+        if (QQuickItem *found = itemNamed(child, name))
+            return found;
+    return nullptr;
 }
 
 double threadCpuMs()
@@ -307,8 +319,9 @@ struct Window
     void show(gui::Navigator::Page page, gui::PageModel &model)
     {
         navigator.open(page);
-        if (!until(
-                [&] { return model.isReady() && window->findChild<QQuickItem *>(u"pageHost"_s) != nullptr; }))
+        if (!until([&] {
+                return model.isReady() && itemNamed(window->contentItem(), u"pageHost"_s) != nullptr;
+            }))
             fail(u"a page does not get ready"_s);
     }
 
@@ -349,7 +362,7 @@ void measureScroll(Window &w)
     w.show(gui::Navigator::Requests, *w.app->requests());
     QQuickItem *view = nullptr;
     if (!Window::until([&] {
-            view = w.window->findChild<QQuickItem *>(u"requestsView"_s);
+            view = itemNamed(w.window->contentItem(), u"requestsView"_s);
             return view != nullptr && list.count() > 0 && !list.isBusy();
         }))
         fail(u"the list of requests does not get ready"_s);

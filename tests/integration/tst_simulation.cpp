@@ -193,7 +193,7 @@ void TestSimulation::simulationAndRequestAgree()
     body.replace("gpt-4o", one.model);
     while ((body.size() + 256) % 3 != 0)
         body.append(' ');
-    const Dialect *dialect = DialectSet::openAi().find("POST", "/chat/completions");
+    const Dialect *dialect = DialectSet::all().find("POST", "/chat/completions");
     const RequestFacts facts = dialect->readRequest(body).value();
     QCOMPARE(facts.inputUpperBound % 3, 0);
 

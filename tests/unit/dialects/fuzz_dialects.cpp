@@ -71,7 +71,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
 {
     const QByteArray bytes(reinterpret_cast<const char *>(data), qsizetype(size));
     for (const char *path : {"/chat/completions", "/completions", "/embeddings"}) {
-        const Dialect *const dialect = DialectSet::openAi().find("POST", path);
+        const Dialect *const dialect = DialectSet::all().find("POST", path);
         require(dialect);
         readers(*dialect, bytes);
         editor(*dialect, bytes);

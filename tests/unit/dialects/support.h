@@ -46,7 +46,7 @@ inline QString shown(const Usage &usage)
 
 inline const Dialect &dialect(const char *path)
 {
-    const Dialect *const found = DialectSet::openAi().find("POST", path);
+    const Dialect *const found = DialectSet::all().find("POST", path);
     Q_ASSERT(found);
     return *found;
 }

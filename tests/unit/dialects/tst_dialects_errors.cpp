@@ -40,7 +40,7 @@ private Q_SLOTS:
         QFETCH(QString, type);
         QFETCH(QString, name);
         const Error error{ErrorCode(code), QStringLiteral("Why: \"quoted\"\nand a line")};
-        const QByteArray body = DialectSet::openAi().errors().body(error, "req_1");
+        const QByteArray body = DialectSet::all().errors(Api::OpenAi).body(error, "req_1");
         const QJsonObject found = QJsonDocument::fromJson(body).object().value(u"error").toObject();
         QCOMPARE(found.value(u"type").toString(), type);
         QCOMPARE(found.value(u"code").toString(), name);
@@ -53,7 +53,7 @@ private Q_SLOTS:
     void anErrorInAStreamIsOneEventAndTheEndMarker()
     {
         const Error error{ErrorCode::UpstreamUnreachable, QStringLiteral("two\nlines")};
-        const QByteArray event = DialectSet::openAi().errors().streamEvent(error);
+        const QByteArray event = DialectSet::all().errors(Api::OpenAi).streamEvent(error);
         QVERIFY(event.startsWith("data: {\"error\":{"));
         QVERIFY(event.endsWith("}}\n\ndata: [DONE]\n\n"));
         QCOMPARE(event.count('\n'), 4); // a line feed in the text would end the event
@@ -93,13 +93,13 @@ private Q_SLOTS:
         QFETCH(QByteArray, method);
         QFETCH(QByteArray, path);
         QFETCH(QString, endpoint);
-        const Dialect *const found = DialectSet::openAi().find(method, path);
+        const Dialect *const found = DialectSet::all().find(method, path);
         QCOMPARE(found ? found->endpoint() : QString(), endpoint);
     }
 
     void whatIsNamedAsMeteredIsMetered()
     {
-        const DialectSet &set = DialectSet::openAi();
+        const DialectSet &set = DialectSet::all();
         const QStringList metered = set.meteredPaths();
         QVERIFY(!metered.isEmpty());
         for (const QString &each : metered) {
