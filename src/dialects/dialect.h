@@ -36,6 +36,15 @@ enum class StreamForm {
     JsonArray, ///< one JSON array whose elements come one by one (Gemini without alt=sse)
 };
 
+/// A model that the provider may run for a request beside the one that was asked (an adviser, a fallback).
+struct OtherModel
+{
+    QString model;
+    qint64 calls = 1; ///< at most; each may read the whole input
+    std::optional<qint64> ceiling; ///< output tokens per call; absent: the model's own
+    bool operator==(const OtherModel &) const = default;
+};
+
 /// What a request says about money, read once from its bytes.
 struct RequestFacts
 {
@@ -74,6 +83,12 @@ struct RequestFacts
     int ratePercent = 100;
     /// Runs on after the answer; what it cost is told later, by its response id.
     bool background = false;
+    /// How often the input may be read, and billed, at most: hosted tools make the model go on from its start.
+    qint64 inputPasses = 1;
+    qint64 hostedInput = 0; ///< tokens that hosted tools may add to the input over all passes, at most
+    /// The API refuses a lower output ceiling than this (thinking must fit below it).
+    qint64 leastCeiling = 0;
+    std::vector<OtherModel> otherModels;
 };
 
 /// The text of a request that a tokenizer counts, and what the API's own frame adds to it.
@@ -125,6 +140,8 @@ struct UsageReport
     std::optional<Money> cost{}; ///< what the provider says it charged; holds against every price list
     int ratePercent = 100; ///< as in RequestFacts, as it really was
     bool isPending = false; ///< it works on in the background: counts so far are not the whole
+    bool isEstimated = false; ///< broken off: the input is the provider's count, the output what was seen of it
+    bool countsCalls = false; ///< hosted calls are in the usage, so none there is none made
 };
 
 /// Reads a stream as it passes, event by event, and never the socket. One per exchange.
