@@ -5,6 +5,7 @@
 #include "dialects/openaiembeddings.h"
 #include "dialects/openaierrors.h"
 #include "dialects/openaimodels.h"
+#include "dialects/openairesponses.h"
 
 namespace lbp {
 
@@ -41,6 +42,9 @@ DialectSet::DialectSet()
     m_dialects.push_back(std::make_unique<OpenAiCompletions>());
     m_dialects.push_back(std::make_unique<OpenAiModels>());
     m_dialects.push_back(std::make_unique<OpenAiModerations>());
+    m_dialects.push_back(std::make_unique<OpenAiResponses>());
+    m_dialects.push_back(std::make_unique<OpenAiCompact>());
+    m_dialects.push_back(std::make_unique<OpenAiKeptResponses>());
 }
 
 const DialectSet &DialectSet::all()

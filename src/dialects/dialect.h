@@ -3,6 +3,7 @@
 #include "core/budget.h"
 #include "core/result.h"
 #include "core/usage.h"
+#include "dialects/clienttool.h"
 #include "wire/headers.h"
 
 #include <array>
@@ -43,6 +44,13 @@ struct OtherModel
     qint64 calls = 1; ///< at most; each may read the whole input
     std::optional<qint64> ceiling; ///< output tokens per call; absent: the model's own
     bool operator==(const OtherModel &) const = default;
+};
+
+/// Usage of a model that took part beside the one that was asked (a fallback, an adviser, image generation).
+struct UsagePart
+{
+    QString model;
+    Usage usage;
 };
 
 /// What a request says about money, read once from its bytes.
@@ -89,6 +97,10 @@ struct RequestFacts
     /// The API refuses a lower output ceiling than this (thinking must fit below it).
     qint64 leastCeiling = 0;
     std::vector<OtherModel> otherModels;
+    /// What hosted tools may use of models of their own at most (image generation), each at its own price.
+    std::vector<UsagePart> partsUpperBound;
+    /// Changes something that lasts (a conversation, a server of others), so that it is never answered from here.
+    bool hasEffects = false;
 };
 
 /// The text of a request that a tokenizer counts, and what the API's own frame adds to it.
@@ -122,13 +134,6 @@ struct RewrittenCall
     return std::move(body).map([](QByteArray &&bytes) { return RewrittenCall{std::move(bytes), {}}; });
 }
 
-/// Usage of a model that took part beside the one that was asked (a fallback, an adviser, image generation).
-struct UsagePart
-{
-    QString model;
-    Usage usage;
-};
-
 /// Usage as a provider reported it, with what else decides the price.
 struct UsageReport
 {
@@ -161,6 +166,34 @@ public:
     /// The events that end the stream here in the API's own way: finish reason for length, then usage (if the
     /// client asked for it), then the end marker.
     [[nodiscard]] virtual QByteArray endAtCeiling(const Usage &soFar) const = 0;
+    /// An in-stream error event that fits what was sent so far; empty: that of the ErrorShape does.
+    [[nodiscard]] virtual QByteArray errorEvent(const Error &, ClientTool) const { return {}; }
+};
+
+/// What a client is told when we refuse: body in the shape of its API.
+class ErrorShape
+{
+public:
+    virtual ~ErrorShape() = default;
+    [[nodiscard]] virtual QByteArray body(const Error &error, QByteArrayView requestId) const = 0;
+    /// An in-stream error event and the end.
+    [[nodiscard]] virtual QByteArray streamEvent(const Error &error) const = 0;
+
+    struct Answer
+    {
+        int status = 500;
+        QByteArray body;
+    };
+    /// The form of body() that makes \a tool stop where it would repeat the request for nothing.
+    [[nodiscard]] virtual Answer answer(const Error &error, QByteArrayView requestId, ClientTool) const
+    {
+        return {httpStatus(error.code), body(error, requestId)};
+    }
+    /// The same of streamEvent().
+    [[nodiscard]] virtual QByteArray streamAnswer(const Error &error, ClientTool) const
+    {
+        return streamEvent(error);
+    }
 };
 
 /// Whether a request costs money and can be metered.
@@ -197,16 +230,11 @@ public:
                                                              bool usageWasAdded) const = 0;
     /// True if a body has no output at all (embeddings): the worst case is its input.
     [[nodiscard]] virtual bool hasOutput() const { return true; }
-};
-
-/// What a client is told when we refuse: body in the shape of its API.
-class ErrorShape
-{
-public:
-    virtual ~ErrorShape() = default;
-    [[nodiscard]] virtual QByteArray body(const Error &error, QByteArrayView requestId) const = 0;
-    /// An in-stream error event and the end.
-    [[nodiscard]] virtual QByteArray streamEvent(const Error &error) const = 0;
+    /// Where its errors look unlike those of its API elsewhere; null: they do not.
+    [[nodiscard]] virtual const ErrorShape *errors() const { return nullptr; }
+    /// A free call whose answer tells, as readUsage() and meter() do, what an earlier one that ran in the
+    /// background cost in the end.
+    [[nodiscard]] virtual bool tellsEarlierUsage() const { return false; }
 };
 
 /// Whose API a call is in, as far as its path and fields tell: what names a version of Anthropic's or carries

@@ -5,14 +5,28 @@
 namespace lbp {
 namespace {
 
-struct Names
+bool isAboutMoney(ErrorCode code)
 {
-    const char *type;
-    const char *code; ///< nullptr: JSON null
-};
+    return code == ErrorCode::BudgetExceeded || code == ErrorCode::Paused;
+}
 
-Names namesOf(ErrorCode code)
+QByteArray object(const Error &error, QByteArrayView requestId, ClientTool tool)
 {
+    const OpenAiErrorNames names = openAiErrorNames(error.code, tool);
+    QByteArray out = "{\"error\":{\"message\":" + jsonQuoted(error.detail) + ",\"type\":\"" + names.type
+        + "\",\"param\":null,\"code\":";
+    out += names.code ? '"' + QByteArray(names.code) + '"' : QByteArray("null");
+    if (!requestId.isEmpty())
+        out += ",\"request_id\":" + jsonQuoted(QString::fromLatin1(requestId));
+    return out + "}}";
+}
+
+} // namespace
+
+OpenAiErrorNames openAiErrorNames(ErrorCode code, ClientTool tool)
+{
+    if (isAboutMoney(code) && repeatsPaymentRequired(tool))
+        return {"insufficient_quota", "insufficient_quota"};
     switch (code) {
     case ErrorCode::InvalidApiKey:
         return {"authentication_error", "invalid_api_key"};
@@ -63,27 +77,25 @@ Names namesOf(ErrorCode code)
     }
 }
 
-QByteArray object(const Error &error, QByteArrayView requestId)
-{
-    const Names names = namesOf(error.code);
-    QByteArray out = "{\"error\":{\"message\":" + jsonQuoted(error.detail) + ",\"type\":\"" + names.type
-        + "\",\"param\":null,\"code\":";
-    out += names.code ? '"' + QByteArray(names.code) + '"' : QByteArray("null");
-    if (!requestId.isEmpty())
-        out += ",\"request_id\":" + jsonQuoted(QString::fromLatin1(requestId));
-    return out + "}}";
-}
-
-} // namespace
-
 QByteArray OpenAiErrors::body(const Error &error, QByteArrayView requestId) const
 {
-    return object(error, requestId);
+    return object(error, requestId, ClientTool::Unknown);
 }
 
 QByteArray OpenAiErrors::streamEvent(const Error &error) const
 {
-    return "data: " + object(error, {}) + "\n\ndata: [DONE]\n\n";
+    return streamAnswer(error, ClientTool::Unknown);
+}
+
+ErrorShape::Answer OpenAiErrors::answer(const Error &error, QByteArrayView requestId, ClientTool tool) const
+{
+    const bool asQuota = isAboutMoney(error.code) && repeatsPaymentRequired(tool);
+    return {asQuota ? 429 : httpStatus(error.code), object(error, requestId, tool)};
+}
+
+QByteArray OpenAiErrors::streamAnswer(const Error &error, ClientTool tool) const
+{
+    return "data: " + object(error, {}, tool) + "\n\ndata: [DONE]\n\n";
 }
 
 } // namespace lbp

@@ -50,6 +50,54 @@ private Q_SLOTS:
         QVERIFY(found.value(u"param").isNull());
     }
 
+    void aToolThatRepeatsA402IsToldOfItsQuota_data()
+    {
+        QTest::addColumn<QByteArray>("field");
+        QTest::addColumn<QByteArray>("value");
+        QTest::addColumn<int>("tool");
+        const auto row = [](const char *field, const char *value, ClientTool tool) {
+            QTest::addRow("%s: %s", field, value) << QByteArray(field) << QByteArray(value) << int(tool);
+        };
+        row("originator", "codex_cli_rs", ClientTool::Codex);
+        row("originator", "codex_exec", ClientTool::Codex);
+        row("User-Agent", "codex_exec/0.169.0 (Debian 12.0.0; x86_64) unknown", ClientTool::Codex);
+        row("User-Agent", "claude-cli/2.1.330 (external, sdk-cli)", ClientTool::ClaudeCode);
+        row("X-Claude-Code-Session-Id", "1", ClientTool::ClaudeCode);
+        row("user-agent", "opencode/1.18.33 ai-sdk/provider-utils/4.0", ClientTool::OpenCode);
+        row("user-agent", "GeminiCLI/0.61.0/gemini-2.5-pro (linux; x64)", ClientTool::GeminiCli);
+        row("user-agent", "OpenAI/JS 7.57.0", ClientTool::OpenAiSdk);
+        row("user-agent", "Anthropic/JS 1.12.0", ClientTool::AnthropicSdk);
+        row("x-goog-api-client", "google-genai-sdk/3.1.0 gl-node/v24", ClientTool::GoogleSdk);
+        row("user-agent", "ai/7.0.173 ai-sdk/openai/4.0.118", ClientTool::AiSdk);
+        row("user-agent", "curl/8.0 not codex", ClientTool::Unknown);
+        row("x-codex-like", "codex", ClientTool::Unknown);
+    }
+    void aToolThatRepeatsA402IsToldOfItsQuota()
+    {
+        QFETCH(QByteArray, field);
+        QFETCH(QByteArray, value);
+        QFETCH(int, tool);
+        HeaderList fields;
+        fields.add(field, value);
+        const ClientTool found = clientToolOf(fields);
+        QCOMPARE(int(found), tool);
+        const bool isCodex = found == ClientTool::Codex;
+        for (const ErrorCode code : {ErrorCode::BudgetExceeded, ErrorCode::Paused}) {
+            const Error error{code, QStringLiteral("the daily budget is 1.00 USD")};
+            const ErrorShape::Answer answer = DialectSet::all().errors(Api::OpenAi).answer(error, "1", found);
+            const QJsonObject told = QJsonDocument::fromJson(answer.body).object().value(u"error").toObject();
+            QCOMPARE(answer.status, isCodex ? 429 : 402);
+            QCOMPARE(told.value(u"type").toString(),
+                     isCodex ? QStringLiteral("insufficient_quota") : QStringLiteral("budget_exceeded"));
+            QCOMPARE(told.value(u"code").toString() == u"insufficient_quota", isCodex);
+            QCOMPARE(told.value(u"message").toString(), error.detail);
+        }
+        const Error rate{ErrorCode::RateLimited, QStringLiteral("60 requests per minute")};
+        const ErrorShape::Answer answer = DialectSet::all().errors(Api::OpenAi).answer(rate, "1", found);
+        QCOMPARE(answer.status, 429);
+        QVERIFY(answer.body.contains("rate_limit_exceeded"));
+    }
+
     void anErrorInAStreamIsOneEventAndTheEndMarker()
     {
         const Error error{ErrorCode::UpstreamUnreachable, QStringLiteral("two\nlines")};
@@ -84,7 +132,19 @@ private Q_SLOTS:
         row("GET", "/chat/completions", "");
         row("POST", "/chat/completions/", "");
         row("POST", "/images/generations", "");
-        row("POST", "/responses", "");
+        row("POST", "/responses", "responses");
+        row("POST", "/responses/compact", "responses.compact");
+        row("POST", "/responses/input_tokens", "responses.kept");
+        row("GET", "/responses/resp_1", "responses.kept");
+        row("DELETE", "/responses/resp_1", "responses.kept");
+        row("GET", "/responses/resp_1/input_items", "responses.kept");
+        row("POST", "/responses/resp_1/cancel", "responses.kept");
+        row("GET", "/responses", "");
+        row("GET", "/responses/", "");
+        row("POST", "/responses/resp_1", "");
+        row("POST", "/responses/resp_1/more", "");
+        row("POST", "/responses/resp_1/input_items/cancel", "");
+        row("DELETE", "/responses/resp_1/input_items", "");
         row("post", "/embeddings", "");
         row("POST", "", "");
     }
