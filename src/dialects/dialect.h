@@ -162,6 +162,9 @@ public:
     [[nodiscard]] virtual qint64 outputTokensEstimate() const = 0;
     [[nodiscard]] virtual bool sawContent() const = 0; ///< for time to first token
     [[nodiscard]] virtual bool sawEnd() const = 0; ///< the stream's own end marker came
+    /// The answer is whole, although its API may mark the end of a stream by nothing but its end. Only such a
+    /// stream is kept in the cache.
+    [[nodiscard]] virtual bool isWhole() const { return sawEnd(); }
     [[nodiscard]] virtual bool sawError() const = 0; ///< an in-stream error came
     /// The events that end the stream here in the API's own way: finish reason for length, then usage (if the
     /// client asked for it), then the end marker.
