@@ -145,6 +145,8 @@ struct UsageReport
     std::optional<Money> cost{}; ///< what the provider says it charged; holds against every price list
     int ratePercent = 100; ///< as in RequestFacts, as it really was
     bool isPending = false; ///< it works on in the background: counts so far are not the whole
+    bool isBackground = false; ///< of a response that ran, or runs, in the background
+    qint64 createdAtSeconds = 0; ///< Unix time at which the response was begun; 0: not said
     bool isEstimated = false; ///< broken off: the input is the provider's count, the output what was seen of it
     bool countsCalls = false; ///< hosted calls are in the usage, so none there is none made
 };

@@ -53,6 +53,8 @@ Result<UsageReport> responsesReport(const ResponsesPayload &payload, const QStri
     report.model = text(payload.model);
     report.responseId = text(payload.id);
     report.countsCalls = true;
+    report.isBackground = payload.background;
+    report.createdAtSeconds = jsonInteger(payload.createdAt).value_or(0);
     if (payload.isRunning()) {
         report.isPending = true;
         return report;
