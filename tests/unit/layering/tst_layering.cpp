@@ -17,7 +17,8 @@ private:
             {QStringLiteral("app"), 6},    {QStringLiteral("gui"), 5},     {QStringLiteral("cli"), 5},
             {QStringLiteral("admin"), 5},  {QStringLiteral("control"), 4}, {QStringLiteral("proxy"), 4},
             {QStringLiteral("notify"), 4}, {QStringLiteral("storage"), 3}, {QStringLiteral("dialects"), 3},
-            {QStringLiteral("wire"), 2},   {QStringLiteral("config"), 2},  {QStringLiteral("core"), 1},
+            {QStringLiteral("wire"), 2},   {QStringLiteral("config"), 2},  {QStringLiteral("tokens"), 2},
+            {QStringLiteral("core"), 1},
         };
         return rows;
     }
