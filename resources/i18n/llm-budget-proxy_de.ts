@@ -1686,6 +1686,22 @@
             <translation>Dateisuchen</translation>
         </message>
         <message>
+            <source>Code sessions</source>
+            <translation>Code-Sitzungen</translation>
+        </message>
+        <message>
+            <source>Speech</source>
+            <translation>Sprache</translation>
+        </message>
+        <message>
+            <source>Audio</source>
+            <translation>Audio</translation>
+        </message>
+        <message>
+            <source>Generated images</source>
+            <translation>Erzeugte Bilder</translation>
+        </message>
+        <message>
             <source>Hour</source>
             <translation>Stunde</translation>
         </message>
@@ -2055,6 +2071,88 @@
             <source>%1 per 1,000</source>
             <comment>calls</comment>
             <translation>%1 pro 1.000</translation>
+        </message>
+        <message>
+            <source>%1 per million characters</source>
+            <translation>%1 pro Million Zeichen</translation>
+        </message>
+        <message>
+            <source>%1 per hour</source>
+            <translation>%1 pro Stunde</translation>
+        </message>
+        <message>
+            <source>%1, each</source>
+            <translation>%1, je Stück</translation>
+        </message>
+        <message>
+            <source>%1 per 1,000 sessions</source>
+            <translation>%1 pro 1.000 Sitzungen</translation>
+        </message>
+        <message>
+            <source>%1 per 1,000 calls</source>
+            <translation>%1 pro 1.000 Aufrufe</translation>
+        </message>
+        <message>
+            <source>%1 per million characters</source>
+            <comment>price</comment>
+            <translation>%1 pro Million Zeichen</translation>
+        </message>
+        <message>
+            <source>%1 per hour</source>
+            <comment>price</comment>
+            <translation>%1 pro Stunde</translation>
+        </message>
+        <message>
+            <source>%1 each</source>
+            <comment>price</comment>
+            <translation>%1 pro Stück</translation>
+        </message>
+        <message>
+            <source>%1 per million</source>
+            <comment>price, tokens</comment>
+            <translation>%1 pro Million</translation>
+        </message>
+        <message numerus="yes">
+            <source>%1 sessions</source>
+            <translation>
+                <numerusform>%1 Sitzung</numerusform>
+                <numerusform>%1 Sitzungen</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%1 calls</source>
+            <translation>
+                <numerusform>%1 Aufruf</numerusform>
+                <numerusform>%1 Aufrufe</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%1 characters</source>
+            <translation>
+                <numerusform>%1 Zeichen</numerusform>
+                <numerusform>%1 Zeichen</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%1 seconds</source>
+            <translation>
+                <numerusform>%1 Sekunde</numerusform>
+                <numerusform>%1 Sekunden</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%1 images</source>
+            <translation>
+                <numerusform>%1 Bild</numerusform>
+                <numerusform>%1 Bilder</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%1 tokens</source>
+            <translation>
+                <numerusform>%1 Token</numerusform>
+                <numerusform>%1 Token</numerusform>
+            </translation>
         </message>
         <message>
             <source>Flex</source>
@@ -5448,6 +5546,10 @@
             <translation>Höchstens neun Nachkommastellen und weniger als 9 Millionen.</translation>
         </message>
         <message>
+            <source>At most twelve digits after the point, and below 9 million.</source>
+            <translation>Höchstens zwölf Nachkommastellen und weniger als 9 Millionen.</translation>
+        </message>
+        <message>
             <source>At most six digits after the point, and below 9 million.</source>
             <translation>Höchstens sechs Nachkommastellen und weniger als 9 Millionen.</translation>
         </message>
@@ -5708,14 +5810,6 @@
         <message>
             <source>no price</source>
             <translation>kein Preis</translation>
-        </message>
-        <message>
-            <source>%1 per 1,000 calls</source>
-            <translation>%1 pro 1.000 Aufrufe</translation>
-        </message>
-        <message>
-            <source>%1 per million</source>
-            <translation>%1 pro Million</translation>
         </message>
         <message>
             <source>unknown</source>
@@ -6021,21 +6115,6 @@
         <message>
             <source>Nothing was charged.</source>
             <translation>Nichts wurde berechnet.</translation>
-        </message>
-        <message>
-            <source>%1 per 1,000 calls</source>
-            <translation>%1 pro 1.000 Aufrufe</translation>
-        </message>
-        <message>
-            <source>%1 per million</source>
-            <translation>%1 pro Million</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n call(s)</source>
-            <translation>
-                <numerusform>%n Aufruf</numerusform>
-                <numerusform>%n Aufrufe</numerusform>
-            </translation>
         </message>
         <message numerus="yes">
             <source>%1 tokens</source>

@@ -80,7 +80,19 @@ void showRequest(const CallPtr &call, Services &services, RequestId id)
         // A key learns nothing about the requests of others, not even that they exist.
         if (!call->isAdmin && (!call->key || call->key->id != owner))
             return call->refuse(noSuchRequest());
-        call->ok(view::request(*row, services.control.keyName(owner)));
+        const QString name = services.control.keyName(owner);
+        services.mailbox.when(
+            services.control.attemptsOf(row->open.id),
+            [call, name, shown = view::request(*row, name)](const Result<QList<ExchangeRow>> &rows) {
+                if (!rows)
+                    return call->refuse(rows.error());
+                QJsonArray attempts;
+                for (const ExchangeRow &attempt : *rows)
+                    attempts.append(view::request(attempt, name));
+                QJsonObject json = shown;
+                json.insert(QStringLiteral("attempts"), attempts);
+                call->ok(json);
+            });
     });
 }
 

@@ -170,9 +170,10 @@ QJsonObject rates(const Rates &rates)
         const std::optional<qint64> rate = rates.perUnit[size_t(i)];
         if (!rate)
             continue;
-        const std::optional<Money> shown =
-            Money::fromPicodollars(*rate).times(isPerCall(BillingClass(i)) ? 1 : 1'000'000);
-        json.insert(billingClassName(BillingClass(i)), orNull(shown));
+        const BillingUnit unit = billingUnit(BillingClass(i));
+        const std::optional<QString> shown =
+            priceOfRate(*rate, unit == BillingUnit::Call ? 1 : pricedUnits(unit));
+        json.insert(billingClassName(BillingClass(i)), shown ? QJsonValue(*shown) : QJsonValue());
     }
     return json;
 }
@@ -220,6 +221,9 @@ QJsonObject openRequest(const OpenRow &row, const QString &keyName)
         {QStringLiteral("estimatedInputTokens"), row.estimatedInputTokens},
         {QStringLiteral("ceiling"), row.ceiling},
         {QStringLiteral("clamped"), row.clamped},
+        {QStringLiteral("attempt"), row.attempt},
+        {QStringLiteral("attemptOf"),
+         row.attemptOf.value > 0 ? QJsonValue(QString::fromLatin1(row.attemptOf.toText())) : QJsonValue()},
     };
 }
 

@@ -20,7 +20,8 @@ namespace lbp::view {
 [[nodiscard]] QJsonObject raise(const BudgetRaise &raise);
 [[nodiscard]] QJsonObject usage(const Usage &usage);
 [[nodiscard]] QJsonObject usageSum(const UsageSum &sum, GroupBy groupBy);
-[[nodiscard]] QJsonObject rates(const Rates &rates); ///< USD per million tokens, or per call
+/// USD per million tokens or characters, per call, per hour of sound, per image.
+[[nodiscard]] QJsonObject rates(const Rates &rates);
 [[nodiscard]] QJsonObject price(const ModelPrice &price);
 [[nodiscard]] QJsonObject openRequest(const OpenRow &row, const QString &keyName);
 [[nodiscard]] QJsonObject request(const ExchangeRow &row, const QString &keyName);

@@ -1,6 +1,7 @@
 #include "config/configfile.h"
 #include "config/pricekeys.h"
 #include "config/yamlmap.h"
+#include "core/charge.h"
 
 namespace lbp {
 namespace {
@@ -10,12 +11,13 @@ using namespace Qt::StringLiterals;
 constexpr qint64 maxTokens = 1'000'000'000;
 
 /// The rate as the text says it, never through a floating-point number.
-std::optional<qint64> readRate(YamlMap &map, QLatin1String key, qint64 units)
+std::optional<qint64> readRate(YamlMap &map, const PriceSpelling &spelling)
 {
+    const QLatin1String key = spelling.key;
     const YamlNode *node = map.scalar(key, u"a price in US dollars such as 0.0025"_s);
     if (!node)
         return std::nullopt;
-    const Result<qint64> rate = ratePerUnit(QStringView(node->text).trimmed(), units);
+    const Result<qint64> rate = rateOfPrice(QStringView(node->text).trimmed(), spelling.units);
     if (rate)
         return *rate;
     if (rate.error().code == ErrorCode::AmountOverflow)
@@ -25,7 +27,7 @@ std::optional<qint64> readRate(YamlMap &map, QLatin1String key, qint64 units)
             *node, key,
             u"must be a price in US dollars such as 0.0025, not %1: digits and one point, without sign or "
             u"exponent, "
-            "and not finer than 0.000000000001 for one token"_s.arg(quotedForMessage(node->written)));
+            "and not finer than 0.000000000001 for one unit"_s.arg(quotedForMessage(node->written)));
     return std::nullopt;
 }
 
@@ -34,12 +36,11 @@ bool readRates(YamlMap &map, Rates &rates)
 {
     bool any = false;
     for (const PriceKey &keys : priceKeys) {
-        const std::optional<qint64> perThousand = readRate(map, keys.per1k, 1'000);
-        const std::optional<qint64> perMillion =
-            keys.per1M.isEmpty() ? std::nullopt : readRate(map, keys.per1M, 1'000'000);
-        if (perThousand && perMillion)
-            map.problem(keys.per1M, u"and %1 are the same price; remove one"_s.arg(keys.per1k));
-        rates[keys.billingClass] = perThousand ? perThousand : perMillion;
+        const std::optional<qint64> usual = readRate(map, keys.usual);
+        const std::optional<qint64> other = keys.other.isThere() ? readRate(map, keys.other) : std::nullopt;
+        if (usual && other)
+            map.problem(keys.usual.key, u"and %1 are the same price; remove one"_s.arg(keys.other.key));
+        rates[keys.billingClass] = usual ? usual : other;
         any = any || rates[keys.billingClass];
     }
     return any;

@@ -149,6 +149,8 @@ public:
         return m_store.requests(std::move(filter));
     }
     QFuture<Result<ExchangeRow>> request(RequestId id) { return m_store.request(id); }
+    /// Further attempts of a request, in order.
+    QFuture<Result<QList<ExchangeRow>>> attemptsOf(RequestId id) { return m_store.attemptsOf(id); }
     QFuture<Result<ExchangeRow>> correctCost(RequestId id, Money cost);
 
     // ---- what the windows show; see storage/reportstore.h and controlreports.cpp

@@ -3,6 +3,7 @@
 #include "config/configsaver.h"
 #include "config/pricekeys.h"
 #include "config/yamlreader.h"
+#include "core/charge.h"
 
 #include <algorithm>
 #include <QDateTime>
@@ -67,13 +68,11 @@ QList<ConfigEdit> editsFor(const PriceDraft &draft, const ConfigPath &path, bool
         return {ConfigEdit::set(path, std::move(fields))};
     }
     for (const PriceText &rate : draft.rates) {
-        for (const PriceKey &key : priceKeys) {
-            if (key.per1k != rate.key && key.per1M != rate.key)
-                continue;
+        if (const PriceKey *key = priceKeyNamed(rate.key)) {
             // The same price in the other unit would stand beside it.
-            const QLatin1String other = key.per1k == rate.key ? key.per1M : key.per1k;
-            if (!other.isEmpty())
-                edits.append(ConfigEdit::remove(path.child(other)));
+            const PriceSpelling &other = key->usual.key == rate.key ? key->other : key->usual;
+            if (other.isThere())
+                edits.append(ConfigEdit::remove(path.child(other.key)));
         }
         edits.append(rate.text.trimmed().isEmpty()
                          ? ConfigEdit::remove(path.child(rate.key))
@@ -142,13 +141,10 @@ PriceChange changeOf(const ModelPrice *before, const ModelPrice &after)
                 continue;
             if (isSuspicious(a, b))
                 change.kind = PriceChange::Kind::Suspicious;
-            const qint64 units = key.per1M.isEmpty() ? 1'000 : 1'000'000;
-            const auto text = [units](std::optional<qint64> rate) {
-                const auto price = rate ? Money::fromPicodollars(*rate).times(units) : std::nullopt;
-                return price ? price->toDecimal() : u"none"_s;
+            const auto text = [&key](std::optional<qint64> rate) {
+                return rate ? priceOfRate(*rate, key.usual.units).value_or(u"over 9 million"_s) : u"none"_s;
             };
-            notes.append(where + (key.per1M.isEmpty() ? key.per1k : key.per1M) + u": "_s + text(a) + u" → "_s
-                         + text(b));
+            notes.append(where + key.usual.key + u": "_s + text(a) + u" → "_s + text(b));
         }
     };
     compare({}, before->standard, after.standard);
@@ -258,13 +254,12 @@ QString PriceEditor::check(const PriceDraft &draft)
         || std::any_of(draft.model.cbegin(), draft.model.cend(), isBad))
         return u"the name of a model has no blanks and no *"_s;
     for (const PriceText &rate : draft.rates) {
-        const auto key = std::find_if(priceKeys.begin(), priceKeys.end(), [&](const PriceKey &one) {
-            return one.per1k == rate.key || (!one.per1M.isEmpty() && one.per1M == rate.key);
-        });
-        if (key == priceKeys.end())
+        const PriceKey *key = priceKeyNamed(rate.key);
+        if (!key)
             return u"%1 is not a price"_s.arg(rate.key);
         const QString text = rate.text.trimmed();
-        if (!text.isEmpty() && !ratePerUnit(text, key->per1k == rate.key ? 1'000 : 1'000'000))
+        if (!text.isEmpty()
+            && !rateOfPrice(text, key->usual.key == rate.key ? key->usual.units : key->other.units))
             return u"%1: write US dollars as digits and one point, such as 2.50"_s.arg(rate.key);
     }
     if (draft.maxOutputTokens && (*draft.maxOutputTokens < 1 || *draft.maxOutputTokens > 1'000'000'000))

@@ -15,8 +15,8 @@ namespace lbp {
 struct PriceText
 {
     BillingClass billingClass{};
-    QString key; ///< in pricing.yml: "inputPer1M"; "webSearchPer1kCalls" for fees
-    QString text; ///< per 1,000,000 tokens, or per 1,000 calls
+    QString key; ///< in pricing.yml, the usual one of config/pricekeys.h: "inputPer1M"
+    QString text; ///< for as many units as the key says: 1,000,000 tokens, 1,000 calls, an hour, …
     bool operator==(const PriceText &) const = default;
 };
 
@@ -43,7 +43,7 @@ struct PriceListEntry
 [[nodiscard]] QList<PriceListEntry> priceList(const Config &config);
 [[nodiscard]] PriceListEntry priceEntry(const ModelPrice &price);
 
-/// A price as a person enters it. Texts as typed: plain decimals per 1,000,000 tokens.
+/// A price as a person enters it. Texts as typed: plain decimals, for as many units as their keys say.
 struct PriceDraft
 {
     QString model;

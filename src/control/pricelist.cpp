@@ -1,5 +1,6 @@
 #include "config/pricekeys.h"
 #include "control/priceeditor.h"
+#include "core/charge.h"
 #include "core/key.h"
 
 #include <algorithm>
@@ -17,10 +18,8 @@ QList<PriceText> textsOf(const Rates &rates)
         const std::optional<qint64> rate = rates[key.billingClass];
         if (!rate)
             continue;
-        const bool perCall = key.per1M.isEmpty();
-        const std::optional<Money> price = Money::fromPicodollars(*rate).times(perCall ? 1'000 : 1'000'000);
-        texts.append({key.billingClass, perCall ? key.per1k : key.per1M,
-                      price ? price->toDecimal() : QStringLiteral("over 9 million")});
+        texts.append({key.billingClass, key.usual.key,
+                      priceOfRate(*rate, key.usual.units).value_or(QStringLiteral("over 9 million"))});
     }
     return texts;
 }

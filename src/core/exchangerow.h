@@ -65,6 +65,11 @@ struct OpenRow
     qint64 ceiling = 0; ///< output tokens allowed
     bool clamped = false;
     bool unpriced = false; ///< no price is known: after a crash too its cost is unknown, not 0
+    /// The request that this row is a further attempt of, at another provider or once more at the same; zero:
+    /// the row is the request itself and its first attempt. Each attempt holds its own reservation and cost,
+    /// so the cost of a request is the sum over its rows.
+    RequestId attemptOf{};
+    int attempt = 1; ///< counted from 1; above 1 exactly when attemptOf is set
 };
 
 /// What is written when it ends.

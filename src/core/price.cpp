@@ -14,9 +14,10 @@ using enum BillingClass;
 QString className(size_t index)
 {
     static constexpr std::array<const char16_t *, billingClassCount> names{
-        u"input",       u"cached input", u"cache write", u"one-hour cache write",
-        u"output",      u"reasoning",    u"audio input", u"audio output",
-        u"image input", u"image output", u"web search",  u"file search"};
+        u"input",        u"cached input", u"cache write",  u"one-hour cache write",
+        u"output",       u"reasoning",    u"audio input",  u"audio output",
+        u"image input",  u"image output", u"web search",   u"file search",
+        u"code session", u"speech",       u"audio length", u"generated images"};
     return QString::fromUtf16(names[index]);
 }
 

@@ -11,8 +11,9 @@
 
 namespace lbp {
 
-/// Picodollars per token (or per call): 1 USD per million tokens is 1'000'000. Published prices are whole
-/// numbers in this unit, so nothing is rounded. A class without a known rate is absent, not zero.
+/// Picodollars per token, call, character, second or image (billingUnit() in charge.h): 1 USD per million
+/// tokens is 1'000'000. Published prices are whole numbers in this unit, so nothing is rounded; those by time
+/// may not be, see rateOfPrice(). A class without a known rate is absent, not zero.
 struct Rates
 {
     std::array<std::optional<qint64>, billingClassCount> perUnit{};

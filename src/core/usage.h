@@ -6,8 +6,9 @@
 
 namespace lbp {
 
-/// What providers bill apart. Token classes are disjoint: no token is in two of them. Calls are counted
-/// per call. The order is that of the columns in the ledger; new classes go to the end.
+/// What providers bill apart. Token classes are disjoint: no token is in two of them. What the others are
+/// counted in is billingUnit() (charge.h). The order is that of the columns in the ledger; new classes go to
+/// the end.
 enum class BillingClass {
     UncachedInput,
     CachedInput, ///< read from the provider's cache
@@ -21,8 +22,12 @@ enum class BillingClass {
     ImageOutput,
     WebSearchCall,
     FileSearchCall,
+    CodeSessionCall, ///< sessions of a hosted container that code ran in
+    SpeechCharacter, ///< characters read aloud, where speech is not billed by tokens
+    AudioSecond, ///< sound billed by its length; a begun second is a whole one
+    GeneratedImage, ///< images billed by the piece, not by tokens
 };
-inline constexpr int billingClassCount = 12;
+inline constexpr int billingClassCount = 16;
 
 /// Counts of one exchange in disjoint classes.
 struct Usage

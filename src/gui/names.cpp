@@ -90,6 +90,14 @@ QString billingClassText(BillingClass billingClass)
         return Tr::tr("Web searches");
     case BillingClass::FileSearchCall:
         return Tr::tr("File searches");
+    case BillingClass::CodeSessionCall:
+        return Tr::tr("Code sessions");
+    case BillingClass::SpeechCharacter:
+        return Tr::tr("Speech");
+    case BillingClass::AudioSecond:
+        return Tr::tr("Audio");
+    case BillingClass::GeneratedImage:
+        return Tr::tr("Generated images");
     }
     return {};
 }

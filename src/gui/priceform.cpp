@@ -24,10 +24,7 @@ bool isUsual(BillingClass one)
 
 QString keyOf(BillingClass one)
 {
-    for (const PriceKey &key : priceKeys)
-        if (key.billingClass == one)
-            return key.per1M.isEmpty() ? key.per1k : key.per1M;
-    return {};
+    return priceKey(one).usual.key;
 }
 
 constexpr qint64 longestAnswer = 1'000'000'000;
@@ -92,8 +89,17 @@ QString PriceForm::rateProblem(BillingClass one, const QString &text) const
     const QString decimal = m_services.format.readMoney(text)->toDecimal();
     if (PriceEditor::check({u"model"_s, {{one, keyOf(one), decimal}}, {}, {}}).isEmpty())
         return {};
-    return isPerCall(one) ? tr("At most nine digits after the point, and below 9 million.")
-                          : tr("At most six digits after the point, and below 9 million.");
+    switch (billingUnit(one)) { // a picodollar for one of what is counted is the least there is
+    case BillingUnit::Token:
+    case BillingUnit::Character:
+        break;
+    case BillingUnit::Call:
+        return tr("At most nine digits after the point, and below 9 million.");
+    case BillingUnit::Second:
+    case BillingUnit::Image:
+        return tr("At most twelve digits after the point, and below 9 million.");
+    }
+    return tr("At most six digits after the point, and below 9 million.");
 }
 
 QString PriceForm::decimalIn(BillingClass one) const

@@ -6,6 +6,7 @@
 #include "gui/names.h"
 
 #include <algorithm>
+#include <limits>
 #include <QCoreApplication>
 
 namespace lbp::gui {
@@ -97,7 +98,58 @@ QString typedPrice(const Format &format, const QString &decimal)
 QString rateLabel(BillingClass billingClass)
 {
     const QString name = billingClassText(billingClass);
-    return isPerCall(billingClass) ? Tr::tr("%1 per 1,000", "calls").arg(name) : name;
+    switch (billingUnit(billingClass)) {
+    case BillingUnit::Token:
+        break;
+    case BillingUnit::Call:
+        return Tr::tr("%1 per 1,000", "calls").arg(name);
+    case BillingUnit::Character:
+        return Tr::tr("%1 per million characters").arg(name);
+    case BillingUnit::Second:
+        return Tr::tr("%1 per hour").arg(name);
+    case BillingUnit::Image:
+        return Tr::tr("%1, each").arg(name);
+    }
+    return name;
+}
+
+QString ratePhrase(const Format &format, BillingClass billingClass, const QString &decimal)
+{
+    const QString price = priceText(format, decimal);
+    switch (billingUnit(billingClass)) {
+    case BillingUnit::Token:
+        break;
+    case BillingUnit::Call:
+        return billingClass == BillingClass::CodeSessionCall ? Tr::tr("%1 per 1,000 sessions").arg(price)
+                                                             : Tr::tr("%1 per 1,000 calls").arg(price);
+    case BillingUnit::Character:
+        return Tr::tr("%1 per million characters", "price").arg(price);
+    case BillingUnit::Second:
+        return Tr::tr("%1 per hour", "price").arg(price);
+    case BillingUnit::Image:
+        return Tr::tr("%1 each", "price").arg(price);
+    }
+    return Tr::tr("%1 per million", "price, tokens").arg(price);
+}
+
+QString countPhrase(const Format &format, BillingClass billingClass, qint64 count)
+{
+    const int number = int(std::min<qint64>(count, std::numeric_limits<int>::max()));
+    const QString digits = format.count(count);
+    switch (billingUnit(billingClass)) {
+    case BillingUnit::Token:
+        break;
+    case BillingUnit::Call:
+        return billingClass == BillingClass::CodeSessionCall ? Tr::tr("%1 sessions", "", number).arg(digits)
+                                                             : Tr::tr("%1 calls", "", number).arg(digits);
+    case BillingUnit::Character:
+        return Tr::tr("%1 characters", "", number).arg(digits);
+    case BillingUnit::Second:
+        return Tr::tr("%1 seconds", "", number).arg(digits);
+    case BillingUnit::Image:
+        return Tr::tr("%1 images", "", number).arg(digits);
+    }
+    return Tr::tr("%1 tokens", "", number).arg(digits);
 }
 
 QString tierText(const Format &format, const QString &name)

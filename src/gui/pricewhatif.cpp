@@ -209,15 +209,11 @@ QVariantList PriceWhatIf::lines() const
         return list;
     const Format &format = m_services.format;
     for (const ChargeLine &line : m_other->lines) {
-        const bool calls = isPerCall(line.billingClass);
-        const QString rate = priceText(format, line.rateText);
         list.append(QVariantMap{
             {u"label"_s, billingClassText(line.billingClass)},
             {u"count"_s, format.count(line.count)},
             {u"rate"_s,
-             line.rateText.isEmpty() ? tr("no price")
-                 : calls             ? tr("%1 per 1,000 calls").arg(rate)
-                                     : tr("%1 per million").arg(rate)},
+             line.rateText.isEmpty() ? tr("no price") : ratePhrase(format, line.billingClass, line.rateText)},
             {u"amount"_s, line.amount ? format.moneyExact(*line.amount) : tr("unknown", "amount")},
             {u"missing"_s, !line.rate},
             {u"note"_s,

@@ -2,6 +2,7 @@
 #include "control/control.h"
 #include "core/charge.h"
 #include "gui/names.h"
+#include "gui/pricetext.h"
 #include "gui/requestdetail.h"
 
 #include <algorithm>
@@ -167,20 +168,10 @@ QVariantList RequestDetail::charge() const
     if (!lines)
         return list;
     for (const ChargeLine &line : *lines) {
-        const bool calls = isPerCall(line.billingClass);
-        QString rate;
-        if (line.rate) {
-            const Result<Money> shown = Money::fromDecimal(line.rateText);
-            const QString text = shown ? format.moneyExact(*shown) : line.rateText;
-            rate = calls ? tr("%1 per 1,000 calls").arg(text) : tr("%1 per million").arg(text);
-        }
         list.append(QVariantMap{
             {u"label"_s, billingClassText(line.billingClass)},
-            {u"count"_s,
-             calls ? tr("%n call(s)", "", int(line.count))
-                   : tr("%1 tokens", "", int(std::min<qint64>(line.count, INT_MAX)))
-                         .arg(format.count(line.count))},
-            {u"rate"_s, rate},
+            {u"count"_s, countPhrase(format, line.billingClass, line.count)},
+            {u"rate"_s, line.rate ? ratePhrase(format, line.billingClass, line.rateText) : QString()},
             {u"amount"_s, line.amount ? format.moneyExact(*line.amount) : QString()},
             {u"note"_s,
              line.isFallback ? tr("The price of a related class: none of its own is known.") : QString()},

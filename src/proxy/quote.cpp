@@ -1,5 +1,7 @@
 #include "proxy/quote.h"
 
+#include "core/charge.h"
+
 #include <algorithm>
 
 namespace lbp {
@@ -111,8 +113,9 @@ Charge chargeFor(const Usage &usage, const ModelPrice &price, ServiceTier tier, 
         charge.cost = *exact;
         return charge;
     }
-    // Hosted tools cost about 10 USD per 1,000 calls where they are listed at all.
+    // Hosted tools cost about 10 USD per 1,000 calls where they are listed at all, containers 30.
     constexpr qint64 assumedCallRate = 10'000'000'000;
+    constexpr qint64 assumedSessionRate = 30'000'000'000;
     // A class was used that the price does not know. It is charged like the dearest class it could stand for.
     Rates filled = *charge.rates;
     const qint64 input = dearestInputRate(filled, true);
@@ -121,10 +124,15 @@ Charge chargeFor(const Usage &usage, const ModelPrice &price, ServiceTier tier, 
         const auto c = BillingClass(i);
         if (filled.charged(c))
             continue;
-        const bool isCall = c == BillingClass::WebSearchCall || c == BillingClass::FileSearchCall;
+        const BillingUnit unit = billingUnit(c);
+        if (unit != BillingUnit::Token && unit != BillingUnit::Call)
+            continue; // no price of tokens says anything about a second or an image: its cost stays unknown
         const bool isOutput = c == BillingClass::Output || c == BillingClass::Reasoning
             || c == BillingClass::AudioOutput || c == BillingClass::ImageOutput;
-        filled[c] = isCall ? assumedCallRate : isOutput ? output : input;
+        filled[c] = c == BillingClass::CodeSessionCall ? assumedSessionRate
+            : unit == BillingUnit::Call                ? assumedCallRate
+            : isOutput                                 ? output
+                                                       : input;
     }
     const Result<Money> assumed = cost(usage, filled);
     if (assumed && !assumed->isZero()) {

@@ -16,8 +16,8 @@ constexpr int flagUnpriced = 4;
 
 static_assert(int(Outcome::Open) == 0, "the statements below say 0");
 
-/// One bit for each class of usage that is not zero. Most requests use two of the twelve, and binding a value
-/// costs as much as storing it: the others stay NULL, which is read as 0.
+/// One bit for each class of usage that is not zero. Most requests use two of the sixteen, and binding a
+/// value costs as much as storing it: the others stay NULL, which is read as 0.
 quint32 usedClasses(const Usage &usage)
 {
     quint32 used = 0;
@@ -39,15 +39,20 @@ enum Often0 : quint32 {
     HasTtftUs = 1U << 23,
     HasUpstreamId = 1U << 24,
     HasError = 1U << 25,
+    HasAttempt = 1U << 26, ///< a further attempt: rare, so that a statement of its own binds it
 };
 static_assert(billingClassCount <= 16);
 constexpr quint32 allOften0 = (HasError << 1) - HasReserved;
 
+quint32 attemptOf(const OpenRow &row)
+{
+    return row.attemptOf.value == 0 ? 0U : quint32(HasAttempt);
+}
 quint32 valuesOf(const OpenRow &row)
 {
     return (row.reserved.isZero() ? 0U : quint32(HasReserved))
         | (row.estimatedInputTokens == 0 ? 0U : quint32(HasEstimatedInput))
-        | (row.ceiling == 0 ? 0U : quint32(HasCeiling));
+        | (row.ceiling == 0 ? 0U : quint32(HasCeiling)) | attemptOf(row);
 }
 quint32 valuesOf(const CloseRow &row)
 {
@@ -74,6 +79,8 @@ constexpr Column openColumns[] = {
     {"reserved", HasReserved},
     {"estimated_input", HasEstimatedInput},
     {"ceiling", HasCeiling},
+    {"attempt_of", HasAttempt, "NULL"},
+    {"attempt", HasAttempt, "NULL"},
 };
 constexpr Column closeColumns[] = {
     {"outcome"},
@@ -134,16 +141,19 @@ RowWriter::RowWriter(SqlConnection &connection, QTimeZone zone)
 
 Status RowWriter::prepare()
 {
-    Assignments opening;
-    opening.add(openColumns, allOften0);
+    const auto opening = [](quint32 values) {
+        Assignments columns;
+        columns.add(openColumns, values);
+        return QStringLiteral("INSERT OR IGNORE INTO requests (%1,outcome,provenance,room) "
+                              "VALUES (%2,0,0,zeroblob(72))")
+            .arg(columns.names.join(u','), columns.values.join(u','));
+    };
     const std::pair<QSqlQuery *, QString> statements[] = {
         {&m_begin, QStringLiteral("BEGIN IMMEDIATE")},
         {&m_commit, QStringLiteral("COMMIT")},
         {&m_rollback, QStringLiteral("ROLLBACK")},
-        {&m_open,
-         QStringLiteral("INSERT OR IGNORE INTO requests (%1,outcome,provenance,room) "
-                        "VALUES (%2,0,0,zeroblob(72))")
-             .arg(opening.names.join(u','), opening.values.join(u','))},
+        {&m_open, opening(allOften0)},
+        {&m_openAttempt, opening(allOften0 | HasAttempt)},
         {&m_seriesOf, QStringLiteral("SELECT series_id FROM requests WHERE id=%1").arg(placeholder(0))},
         {&m_played,
          QStringLiteral("UPDATE meta SET value=%1 WHERE name='journal_sequence'").arg(placeholder(0))},
@@ -269,6 +279,10 @@ Result<int> RowWriter::bindOpen(QSqlQuery &query, const OpenRow &row, qint64 ser
         query.bindValue(placeholder(at++), row.estimatedInputTokens);
     if (values & HasCeiling)
         query.bindValue(placeholder(at++), row.ceiling);
+    if (values & HasAttempt) {
+        query.bindValue(placeholder(at++), row.attemptOf.value);
+        query.bindValue(placeholder(at++), row.attempt);
+    }
     return at;
 }
 
@@ -312,9 +326,11 @@ Result<bool> RowWriter::open(const OpenRow &row)
     const Result<qint64> series = m_interner.series(row.series);
     if (!series)
         return tl::unexpected(series.error());
-    if (const Result<int> bound = bindOpen(m_open, row, *series, allOften0); !bound)
+    const quint32 attempt = attemptOf(row);
+    QSqlQuery &query = attempt ? m_openAttempt : m_open;
+    if (const Result<int> bound = bindOpen(query, row, *series, allOften0 | attempt); !bound)
         return tl::unexpected(bound.error());
-    const Result<int> inserted = execute(m_open, u"write a reservation");
+    const Result<int> inserted = execute(query, u"write a reservation");
     if (!inserted)
         return tl::unexpected(inserted.error());
     if (*inserted == 0)

@@ -102,7 +102,7 @@ private:
     int m_addedSinceRaised = 0;
     std::unordered_map<qint64, size_t> m_openedAt; ///< scratch of pair()
     std::vector<size_t> m_closedAt; ///< place of the close by that of its open row; 0: it stays open
-    QSqlQuery m_begin, m_commit, m_rollback, m_open, m_seriesOf, m_played;
+    QSqlQuery m_begin, m_commit, m_rollback, m_open, m_openAttempt, m_seriesOf, m_played;
     QHash<quint32, QSqlQuery> m_close, m_whole; ///< by the values that they bind, as bits
 };
 

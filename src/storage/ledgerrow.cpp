@@ -8,11 +8,16 @@ namespace {
 
 enum class Kind : quint8 { Open = 1, Close, Whole };
 
-constexpr quint8 flagStream = 1, flagClamped = 2, flagUnpriced = 4, flagSeries = 8;
+constexpr quint8 flagStream = 1, flagClamped = 2, flagUnpriced = 4, flagSeries = 8, flagAttempt = 16;
 constexpr quint8 flagCost = 1, flagRates = 2;
 constexpr qsizetype numberRoom = 10; ///< the most that 64 bits need, seven in a byte
 constexpr qsizetype numbersOfARow = 40; ///< more than all the numbers and flags of a whole row
 static_assert(billingClassCount <= 16, "the classes that are there are written as 16 bits at most");
+
+bool isFirstAttempt(const OpenRow &row)
+{
+    return row.attemptOf.value == 0 && row.attempt == 1;
+}
 
 qsizetype roomFor(const QString &text)
 {
@@ -65,7 +70,12 @@ public:
     {
         integer(row.id.value);
         byte(quint8((row.stream ? flagStream : 0) | (row.clamped ? flagClamped : 0)
-                    | (row.unpriced ? flagUnpriced : 0) | (row.series ? flagSeries : 0)));
+                    | (row.unpriced ? flagUnpriced : 0) | (row.series ? flagSeries : 0)
+                    | (isFirstAttempt(row) ? 0 : flagAttempt)));
+        if (!isFirstAttempt(row)) {
+            integer(row.attemptOf.value);
+            integer(row.attempt);
+        }
         if (row.series) {
             integer(row.series->key);
             text(row.series->team);
@@ -183,6 +193,10 @@ public:
         row.stream = (flags & flagStream) != 0;
         row.clamped = (flags & flagClamped) != 0;
         row.unpriced = (flags & flagUnpriced) != 0;
+        if (flags & flagAttempt) {
+            row.attemptOf.value = integer();
+            row.attempt = int(integer());
+        }
         if (flags & flagSeries) {
             Series series;
             series.key = integer();

@@ -6,8 +6,9 @@ namespace lbp {
 
 namespace {
 
-/// The sums of a rollup, for both tables alike.
-QString sumColumns()
+/// The sums of a rollup in version 1, for both tables alike. Columns that came later are added by their own
+/// step.
+QString firstSumColumns()
 {
     return QStringLiteral(
         "requests INTEGER NOT NULL, cost INTEGER NOT NULL, saved INTEGER NOT NULL, unpriced INTEGER NOT "
@@ -66,12 +67,12 @@ Migration first()
             QStringLiteral(
                 "CREATE TABLE rollup_quarter (bucket INTEGER NOT NULL, series_id INTEGER NOT NULL, %1, "
                 "PRIMARY KEY (bucket, series_id)) STRICT, WITHOUT ROWID")
-                .arg(sumColumns()),
+                .arg(firstSumColumns()),
             // Written once per quarter hour and series, not per request; tells where a key's requests are.
             QStringLiteral("CREATE INDEX rollup_quarter_series ON rollup_quarter (series_id, bucket)"),
             QStringLiteral("CREATE TABLE rollup_day (day INTEGER NOT NULL, series_id INTEGER NOT NULL, %1, "
                            "PRIMARY KEY (day, series_id)) STRICT, WITHOUT ROWID")
-                .arg(sumColumns()),
+                .arg(firstSumColumns()),
             QStringLiteral(
                 "CREATE TABLE alerts (id INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, "
                 "event TEXT NOT NULL, subject TEXT NOT NULL, text TEXT NOT NULL, delivery TEXT NOT NULL) "
@@ -109,6 +110,27 @@ Migration third()
         {QStringLiteral("CREATE INDEX rollup_packed_totals ON rollup_packed (level, place, stale, totals)")}};
 }
 
+/// Version 4. What is billed by session, character, second or image, and further attempts of a request: rows
+/// that name it. The columns go to the end, so nothing that is there is written again; sums that are packed
+/// name their columns by number and stay valid. Only further attempts are in the index, which is nearly
+/// empty.
+Migration fourth()
+{
+    Migration step{4, {}};
+    for (const char *column : {"code_sessions", "speech_characters", "audio_seconds", "generated_images"}) {
+        step.statements +=
+            QStringLiteral("ALTER TABLE requests ADD COLUMN %1 INTEGER").arg(QLatin1String(column));
+        for (const char *table : {"rollup_quarter", "rollup_day"})
+            step.statements += QStringLiteral("ALTER TABLE %1 ADD COLUMN %2 INTEGER NOT NULL DEFAULT 0")
+                                   .arg(QLatin1String(table), QLatin1String(column));
+    }
+    step.statements += QStringLiteral("ALTER TABLE requests ADD COLUMN attempt_of INTEGER");
+    step.statements += QStringLiteral("ALTER TABLE requests ADD COLUMN attempt INTEGER");
+    step.statements += QStringLiteral(
+        "CREATE INDEX requests_attempts ON requests (attempt_of, attempt) WHERE attempt_of IS NOT NULL");
+    return step;
+}
+
 /// A consistent copy with nobody else able to read it. Built under another name, so that a backup that is
 /// there is whole.
 Status backUp(SqlConnection &connection, const QString &file, int version)
@@ -141,7 +163,7 @@ Status backUp(SqlConnection &connection, const QString &file, int version)
 
 const QList<Migration> &allMigrations()
 {
-    static const QList<Migration> migrations{first(), second(), third()};
+    static const QList<Migration> migrations{first(), second(), third(), fourth()};
     return migrations;
 }
 

@@ -23,7 +23,8 @@ QString selectRows()
                "r.cost, r.saved, "
                "r.status, r.queue_us, r.ttft_us, r.duration_us, r.upstream_request_id, r.error, s.key_id, "
                "s.team, "
-               "s.project, s.provider, s.model, e.text, m.text, p.text, t.text, %1 FROM requests r "
+               "s.project, s.provider, s.model, e.text, m.text, p.text, t.text, r.attempt_of, r.attempt, %1 "
+               "FROM requests r "
                "LEFT JOIN series s ON s.id = r.series_id LEFT JOIN words e ON e.id = r.endpoint_id "
                "LEFT JOIN words m ON m.id = r.requested_model_id LEFT JOIN words p ON p.id = "
                "r.price_source_id "
@@ -60,8 +61,11 @@ ExchangeRow readRow(const QSqlQuery &query)
     row.close.priceSource = text(22);
     if (!query.isNull(23))
         row.close.rates = std::make_shared<const Rates>(ratesFromText(text(23)));
+    row.open.attemptOf.value = number(24);
+    if (row.open.attemptOf.value != 0)
+        row.open.attempt = int(number(25));
     for (int i = 0; i < billingClassCount; ++i)
-        row.close.usage.counts[size_t(i)] = number(24 + i);
+        row.close.usage.counts[size_t(i)] = number(26 + i);
     return row;
 }
 
@@ -168,6 +172,18 @@ Result<QList<ExchangeRow>> readRows(SqlConnection &connection, const QList<qint6
         if (Status read = appendRows(*query, rows); !read)
             return tl::unexpected(read.error());
     }
+    return rows;
+}
+
+Result<QList<ExchangeRow>> readAttempts(SqlConnection &connection, RequestId id)
+{
+    Result<QSqlQuery> query = connection.run(
+        selectRows() + QStringLiteral("WHERE r.attempt_of = ? ORDER BY r.attempt, r.id"), {id.value});
+    if (!query)
+        return tl::unexpected(query.error());
+    QList<ExchangeRow> rows;
+    if (Status read = appendRows(*query, rows); !read)
+        return tl::unexpected(read.error());
     return rows;
 }
 

@@ -8,6 +8,8 @@ namespace lbp {
 [[nodiscard]] Result<QList<ExchangeRow>> findRequests(SqlConnection &connection, SeriesIndex &series,
                                                       const RequestFilter &filter);
 [[nodiscard]] Result<ExchangeRow> readRequest(SqlConnection &connection, RequestId id); ///< NotFound
+/// The further attempts of a request, in order.
+[[nodiscard]] Result<QList<ExchangeRow>> readAttempts(SqlConnection &connection, RequestId id);
 
 /// A page of a list by time: found by a scan of the rows (requestscan.h) that stops when its time is over.
 [[nodiscard]] Result<RequestPage> pageByTime(SqlConnection &connection, SeriesIndex &series,

@@ -43,7 +43,7 @@ constexpr qsizetype upsertsKept = 32;
 
 const QStringList &usageColumns()
 {
-    static_assert(billingClassCount == 12, "a new class needs a column, by a migration");
+    static_assert(billingClassCount == 16, "a new class needs a column, by a migration");
     static const QStringList names{
         QStringLiteral("uncached_input"),   QStringLiteral("cached_input"),
         QStringLiteral("cache_write_5m"),   QStringLiteral("cache_write_1h"),
@@ -51,6 +51,8 @@ const QStringList &usageColumns()
         QStringLiteral("audio_input"),      QStringLiteral("audio_output"),
         QStringLiteral("image_input"),      QStringLiteral("image_output"),
         QStringLiteral("web_search_calls"), QStringLiteral("file_search_calls"),
+        QStringLiteral("code_sessions"),    QStringLiteral("speech_characters"),
+        QStringLiteral("audio_seconds"),    QStringLiteral("generated_images"),
     };
     return names;
 }

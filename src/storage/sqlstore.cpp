@@ -213,6 +213,12 @@ QFuture<Result<ExchangeRow>> SqlStore::request(RequestId id)
     return onReader<ExchangeRow>([id](SqlConnection &connection) { return readRequest(connection, id); });
 }
 
+QFuture<Result<QList<ExchangeRow>>> SqlStore::attemptsOf(RequestId id)
+{
+    return onReader<QList<ExchangeRow>>(
+        [id](SqlConnection &connection) { return readAttempts(connection, id); });
+}
+
 QFuture<Result<ExchangeRow>> SqlStore::correctCost(RequestId id, Money cost)
 {
     return onRows<ExchangeRow>([id, cost](SqlConnection &connection, RowWriter &rows) {

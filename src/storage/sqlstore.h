@@ -41,6 +41,7 @@ public:
                                            QTimeZone zone) override;
     QFuture<Result<QList<ExchangeRow>>> requests(RequestFilter filter) override;
     QFuture<Result<ExchangeRow>> request(RequestId id) override;
+    QFuture<Result<QList<ExchangeRow>>> attemptsOf(RequestId id) override;
     QFuture<Result<ExchangeRow>> correctCost(RequestId id, Money cost) override;
 
     QFuture<Result<RequestPage>> requestPage(RequestQuery query) override;

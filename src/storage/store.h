@@ -137,6 +137,9 @@ public:
                                                    QTimeZone zone) = 0;
     virtual QFuture<Result<QList<ExchangeRow>>> requests(RequestFilter filter) = 0; ///< newest first
     virtual QFuture<Result<ExchangeRow>> request(RequestId id) = 0; ///< NotFound
+    /// The rows whose OpenRow::attemptOf is \a id, by attempt; none for most requests, and for an unknown
+    /// one.
+    virtual QFuture<Result<QList<ExchangeRow>>> attemptsOf(RequestId id) = 0;
     /// Writes the true amount over an estimated or recovered one; rollups follow. Conflict for an open row.
     virtual QFuture<Result<ExchangeRow>> correctCost(RequestId id, Money cost) = 0;
 

@@ -185,6 +185,54 @@ private Q_SLOTS:
         QCOMPARE(rig.call("DELETE", path + QString::fromLatin1(mine.toText())).status, 409);
     }
 
+    void aRequestIsShownWithItsFurtherAttempts()
+    {
+        ApiRig rig;
+        const RequestId first = addRequest(*rig.db.store, rig.clock.now(), 1, usd("0"));
+        for (const int attempt : {3, 2}) {
+            ExchangeRow row;
+            row.open.id = {first.value + attempt};
+            row.open.attemptOf = first;
+            row.open.attempt = attempt;
+            row.close.id = row.open.id;
+            row.close.cost = usd("0.5");
+            row.close.usage[BillingClass::AudioSecond] = 90;
+            row.close.usage[BillingClass::CodeSessionCall] = 1;
+            Rates rates;
+            rates[BillingClass::AudioSecond] = 30'833'334;
+            rates[BillingClass::CodeSessionCall] = 30'000'000'000;
+            rates[BillingClass::SpeechCharacter] = 15'000'000;
+            rates[BillingClass::GeneratedImage] = 40'000'000'000;
+            row.close.rates = std::make_shared<const Rates>(rates);
+            rig.db.store->submit(row, 0);
+        }
+        QTRY_COMPARE(rig.db.store->queued(), size_t(0));
+        const auto shown = [&](qint64 id) {
+            return ApiRig::json(rig.call(
+                "GET", QStringLiteral("/api/requests/") + QString::fromLatin1(RequestId{id}.toText())));
+        };
+        const QJsonObject request = shown(first.value);
+        QCOMPARE(request[u"attempt"].toInt(), 1);
+        QVERIFY(request[u"attemptOf"].isNull());
+        const QJsonArray attempts = request[u"attempts"].toArray();
+        QCOMPARE(attempts.size(), 2);
+        for (int i = 0; i < 2; ++i) {
+            QCOMPARE(attempts[i][u"attempt"].toInt(), i + 2);
+            QCOMPARE(attempts[i][u"attemptOf"].toString(), QString::fromLatin1(first.toText()));
+            QCOMPARE(attempts[i][u"cost"].toString(), QStringLiteral("0.50"));
+        }
+        const QJsonObject second = shown(first.value + 2);
+        QCOMPARE(second[u"attempt"].toInt(), 2);
+        QCOMPARE(second[u"attempts"].toArray().size(), 0);
+        QCOMPARE(second[u"usage"][u"classes"][u"audioSeconds"].toInt(), 90);
+        QCOMPARE(second[u"usage"][u"inputTokens"].toInt(), 0);
+        const QJsonValue rates = second[u"rates"];
+        QCOMPARE(rates[u"audioSeconds"].toString(), QStringLiteral("0.111")); // an hour
+        QCOMPARE(rates[u"codeSessions"].toString(), QStringLiteral("0.03")); // a session
+        QCOMPARE(rates[u"speechCharacters"].toString(), QStringLiteral("15.00")); // a million
+        QCOMPARE(rates[u"generatedImages"].toString(), QStringLiteral("0.04"));
+    }
+
     void metricsCountExactly()
     {
         ApiRig rig;

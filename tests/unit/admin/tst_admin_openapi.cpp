@@ -143,8 +143,13 @@ private Q_SLOTS:
             ApiRig::json(rig.call("POST", QStringLiteral("/api/keys"), R"({"name":"first"})"))[u"key"]
                 .toString()
                 .toLatin1();
-        const QString request = QString::fromLatin1(
-            addRequest(*rig.db.store, rig.clock.now(), 1, usd("1"), Provenance::Estimated).toText());
+        const RequestId id = addRequest(*rig.db.store, rig.clock.now(), 1, usd("1"), Provenance::Estimated);
+        const QString request = QString::fromLatin1(id.toText());
+        ExchangeRow attempt;
+        attempt.open.id = attempt.close.id = {id.value + 1};
+        attempt.open.attemptOf = id;
+        attempt.open.attempt = 2;
+        rig.db.store->submit(attempt, 0);
         QVERIFY(await(rig.db.store->addAlert(
                           {0, rig.clock.now(), QStringLiteral("test"), {}, QStringLiteral("t"), {}}))
                     .has_value());

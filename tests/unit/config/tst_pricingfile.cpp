@@ -1,5 +1,8 @@
 #include "configtesting.h"
 
+#include "config/pricekeys.h"
+#include "core/charge.h"
+
 using namespace lbp;
 using namespace lbp::testing;
 using enum BillingClass;
@@ -14,6 +17,7 @@ private Q_SLOTS:
     void pricesAreExact_data();
     void pricesAreExact();
     void everyKeyReachesItsClass();
+    void whatIsNotBilledByTokensHasKeysOfItsOwn();
     void whatIsNotStatedIsUnknown();
     void longContextAndTiersAreRead();
     void theSourceOfTheFileHoldsForItsModels();
@@ -133,6 +137,31 @@ void TestPricingFile::everyKeyReachesItsClass()
     }
 }
 
+void TestPricingFile::whatIsNotBilledByTokensHasKeysOfItsOwn()
+{
+    const auto ratesOf = [](const QByteArray &lines) {
+        const auto book = parsePricing("models:\n  m: {" + lines + "}\n", QStringLiteral("p.yml"));
+        return book ? (*book)->find(u"m")->standard : Rates();
+    };
+    const Rates usual = ratesOf("codeSessionsPer1k: 30, speechPer1MCharacters: 15, audioPerHour: 0.36, "
+                                "imageEach: 0.042");
+    QCOMPARE(usual[CodeSessionCall].value_or(-1), qint64(30'000'000'000));
+    QCOMPARE(usual[SpeechCharacter].value_or(-1), qint64(15'000'000));
+    QCOMPARE(usual[AudioSecond].value_or(-1), qint64(100'000'000));
+    QCOMPARE(usual[GeneratedImage].value_or(-1), qint64(42'000'000'000));
+    const Rates other = ratesOf("speechPer1kCharacters: 0.015, audioPerMinute: 0.006");
+    QCOMPARE(other[SpeechCharacter], usual[SpeechCharacter]);
+    QCOMPARE(other[AudioSecond], usual[AudioSecond]);
+    QCOMPARE(ratesOf("audioPerHour: 0.111")[AudioSecond].value_or(-1), qint64(30'833'334));
+    // The table that is read by is the one that is written by, with a unit that the window can name.
+    for (const PriceKey &key : priceKeys) {
+        QCOMPARE(priceKeyNamed(QString(key.usual.key)), &key);
+        QCOMPARE(key.usual.units, pricedUnits(billingUnit(key.billingClass)));
+        const QByteArray line = QByteArray(key.usual.key.data(), key.usual.key.size()) + ": 7";
+        QCOMPARE(ratesOf(line)[key.billingClass], std::optional(*rateOfPrice(u"7", key.usual.units)));
+    }
+}
+
 void TestPricingFile::whatIsNotStatedIsUnknown()
 {
     const auto book = parsePricing("models: {m: {inputPer1k: 1, outputPer1k: ~}}\n", QStringLiteral("p.yml"));
@@ -191,6 +220,9 @@ void TestPricingFile::aMistakeIsNamedWithLineAndKey_data()
     row("a list", "m:\n  inputPer1k: [1]\n  outputPer1k: 1\n", "p.yml:2: m.inputPer1k: ", "not a list");
     row("two units for one price", "m:\n  inputPer1k: 1\n  inputPer1M: 1\n",
         "p.yml:3: m.inputPer1M: ", "remove one");
+    row("two units for one length", "m:\n  audioPerMinute: 1\n  audioPerHour: 60\n",
+        "p.yml:3: m.audioPerHour: ", "remove one");
+    row("a price by time that is none", "m:\n  audioPerHour: -1\n", "p.yml:2: m.audioPerHour: ", "sign");
     row("no price", "models:\n  m: {maxOutputTokens: 5}\n", "p.yml:2: models.m: ", "has no price");
     row("nothing below the model", "models:\n  m:\n", "p.yml:2: models.m: ", "indented lines");
     row("a list of models", "models:\n  - m\n", "p.yml:2: models: ", "must be a mapping");

@@ -277,6 +277,31 @@ private Q_SLOTS:
         QVERIFY(!await(editor.set(draft)));
         QCOMPARE(read(file), before);
     }
+    void whatIsBilledByTimeIsEnteredAsItIsListed()
+    {
+        QTemporaryDir dir;
+        const QString file = dir.filePath(u"pricing.yml"_s);
+        write(file, "models:\n  m:\n    inputPer1k: 1\n    audioPerMinute: 0.006 # of the page\n");
+        PriceEditor editor([file] { return file; }, m_clock);
+        const auto shown = [&](BillingClass one) {
+            return priceEntry(*(*parsePricing(read(file), file))->find(u"m")).rate(one);
+        };
+        QCOMPARE(shown(BillingClass::AudioSecond), u"0.36"_s); // an hour
+        QVERIFY(await(editor.set({u"m"_s,
+                                  {{BillingClass::AudioSecond, u"audioPerHour"_s, u"0.111"_s},
+                                   {BillingClass::GeneratedImage, u"imageEach"_s, u"0.042"_s},
+                                   {BillingClass::SpeechCharacter, u"speechPer1MCharacters"_s, u"15"_s},
+                                   {BillingClass::CodeSessionCall, u"codeSessionsPer1k"_s, u"30"_s}},
+                                  {},
+                                  {}})));
+        QVERIFY(!read(file).contains("audioPerMinute"));
+        QCOMPARE(shown(BillingClass::AudioSecond), u"0.111"_s);
+        QCOMPARE(shown(BillingClass::GeneratedImage), u"0.042"_s);
+        QCOMPARE(shown(BillingClass::SpeechCharacter), u"15.00"_s);
+        QCOMPARE(shown(BillingClass::CodeSessionCall), u"30.00"_s);
+        QVERIFY(!PriceEditor::check({u"m"_s, {{BillingClass::AudioSecond, u"audioPerDay"_s, u"1"_s}}, {}, {}})
+                     .isEmpty());
+    }
     void theDocumentedListIsTheBeginningOfOnesOwn()
     {
         QTemporaryDir dir;

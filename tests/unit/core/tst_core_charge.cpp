@@ -58,9 +58,94 @@ private Q_SLOTS:
         QVERIFY(lines[1].isFallback);
         QVERIFY(!lines[2].rate && !lines[2].amount && lines[2].rateText.isEmpty());
         QCOMPARE(billingClassName(lines[2].billingClass), QStringLiteral("audioInput"));
-        QVERIFY(isPerCall(lines[3].billingClass));
+        QCOMPARE(billingUnit(lines[3].billingClass), BillingUnit::Call);
         QCOMPARE(lines[3].rateText, QStringLiteral("10.00")); // per thousand calls
         QCOMPARE(lines[3].amount->toDecimal(), QStringLiteral("0.02"));
+    }
+    void whatIsNoTokenIsShownPerWhatPriceListsNameItFor()
+    {
+        Usage usage;
+        usage[CodeSessionCall] = 2;
+        usage[SpeechCharacter] = 1'200;
+        usage[AudioSecond] = 90;
+        usage[GeneratedImage] = 3;
+        Rates rates;
+        rates[CodeSessionCall] = 30'000'000'000; // 0.03 a session
+        rates[SpeechCharacter] = 15'000'000; // 15 a million characters
+        rates[AudioSecond] = 100'000'000; // 0.36 an hour, 0.006 a minute
+        rates[GeneratedImage] = 40'000'000'000; // 0.04 an image
+        const auto lines = *chargeLines(usage, rates);
+        const std::array<std::array<const char *, 3>, 4> expected{{{"codeSessions", "30.00", "0.06"},
+                                                                   {"speechCharacters", "15.00", "0.018"},
+                                                                   {"audioSeconds", "0.36", "0.009"},
+                                                                   {"generatedImages", "0.04", "0.12"}}};
+        QCOMPARE(lines.size(), 4);
+        for (int i = 0; i < 4; ++i) {
+            QCOMPARE(billingClassName(lines[i].billingClass), QString::fromLatin1(expected[size_t(i)][0]));
+            QCOMPARE(lines[i].rateText, QString::fromLatin1(expected[size_t(i)][1]));
+            QCOMPARE(lines[i].amount->toDecimal(), QString::fromLatin1(expected[size_t(i)][2]));
+        }
+        // Neither limits on tokens nor their prices have to do with them.
+        QCOMPARE(usage.inputTokens(), qint64(0));
+        QCOMPARE(usage.outputTokens(), qint64(0));
+        QVERIFY(!usage.isZero());
+        Rates ofTokens;
+        ofTokens[UncachedInput] = ofTokens[Output] = 1;
+        QCOMPARE(cost(usage, ofTokens).error().code, ErrorCode::NotPriced);
+    }
+    void aPriceByTimeIsNeverTooLow_data()
+    {
+        QTest::addColumn<QString>("price");
+        QTest::addColumn<qint64>("units");
+        QTest::addColumn<qint64>("rate");
+        const auto row = [](const char *price, qint64 units, qint64 rate) {
+            QTest::addRow("%s for %lld", price, units) << QString::fromLatin1(price) << units << rate;
+        };
+        row("0.36", 3'600, 100'000'000);
+        row("0.006", 60, 100'000'000);
+        row("0.111", 3'600, 30'833'334); // a third of a picodollar more
+        row("0.04", 3'600, 11'111'112);
+        row("0.0043", 60, 71'666'667);
+        row("0.000000000001", 3'600, 1);
+        row("0", 3'600, 0);
+        row("0.02", 1, 20'000'000'000);
+    }
+    void aPriceByTimeIsNeverTooLow()
+    {
+        QFETCH(QString, price);
+        QFETCH(qint64, units);
+        QFETCH(qint64, rate);
+        QCOMPARE(rateOfPrice(price, units).value(), rate);
+        // A booked hour costs at least what the list says.
+        QVERIFY(Money::fromPicodollars(rate).times(units)->picodollars()
+                >= Money::fromDecimal(price)->picodollars());
+    }
+    void aPriceIsShownAsItWasWritten()
+    {
+        for (const char *price : {"0.111", "0.04", "0.0043", "0.36", "12.25", "0.12345678"}) {
+            const qint64 rate = rateOfPrice(QString::fromLatin1(price), 3'600).value();
+            QCOMPARE(priceOfRate(rate, 3'600).value(),
+                     Money::fromDecimal(QString::fromLatin1(price))->toDecimal());
+        }
+        QRandomGenerator random(11);
+        for (int i = 0; i < 20'000; ++i) {
+            const qint64 rate = qint64(random.generate64() >> random.bounded(20, 63));
+            for (const qint64 units : {1, 60, 1'000, 3'600, 1'000'000}) {
+                const std::optional<QString> shown = priceOfRate(rate, units);
+                QCOMPARE(shown.has_value(), Money::fromPicodollars(rate).times(units).has_value());
+                if (shown)
+                    QCOMPARE(rateOfPrice(*shown, units).value(), rate);
+            }
+        }
+    }
+    void whatIsNoPriceIsRefusedForEveryUnit()
+    {
+        for (const qint64 units : {1, 60, 1'000, 3'600, 1'000'000})
+            for (const char *text : {"-1", "1e3", "", "1,5", "0.0000000000001"})
+                QCOMPARE(rateOfPrice(QString::fromLatin1(text), units).error().code, ErrorCode::InvalidValue);
+        QCOMPARE(rateOfPrice(QStringLiteral("1"), 0).error().code, ErrorCode::InvalidValue);
+        QCOMPARE(rateOfPrice(QStringLiteral("33204139333"), 3'600).error().code, ErrorCode::AmountOverflow);
+        QCOMPARE(rateOfPrice(QStringLiteral("9223372.1"), 1).error().code, ErrorCode::AmountOverflow);
     }
     void impossibleUsageIsRefused()
     {

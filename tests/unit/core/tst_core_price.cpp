@@ -100,9 +100,9 @@ private Q_SLOTS:
     {
         // Prices per 1,000 of every class, as texts of different length. Classes with a fallback are stated
         // too, so that the reference needs no rules.
-        const std::array<const char *, billingClassCount> per1k{"0.0000123", "0.00000123", "0.003", "0.006",
-                                                                "0.0150001", "0.02",       "0.1",   "0.2",
-                                                                "0.0000005", "0.03",       "0.5",   "0.25"};
+        const std::array<const char *, billingClassCount> per1k{
+            "0.0000123", "0.00000123", "0.003", "0.006", "0.0150001", "0.02",  "0.1", "0.2",
+            "0.0000005", "0.03",       "0.5",   "0.25",  "0.3",       "0.015", "0.1", "0.4"};
         Rates rates;
         std::vector<BigDecimal> prices;
         for (size_t i = 0; i < per1k.size(); ++i) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "storage/rollups.h"
 #include "storage/sqlconnection.h"
 #include "storage/store.h"
 
@@ -173,11 +174,11 @@ inline void compareRollupsWithRows(StoreFixture &fixture)
         {QStringLiteral("unpriced"), QStringLiteral("coalesce(sum(cost IS NULL), 0)")},
         {QStringLiteral("estimated"), QStringLiteral("coalesce(sum(provenance IN (2, 3)), 0)")},
         {QStringLiteral("cache_hits"), QStringLiteral("coalesce(sum(outcome = 6), 0)")},
-        {QStringLiteral("uncached_input"), QStringLiteral("coalesce(sum(uncached_input), 0)")},
-        {QStringLiteral("output"), QStringLiteral("coalesce(sum(output), 0)")},
-        {QStringLiteral("reasoning"), QStringLiteral("coalesce(sum(reasoning), 0)")},
     };
-    for (const auto &[column, expression] : sums) {
+    QList<std::pair<QString, QString>> all(std::begin(sums), std::end(sums));
+    for (const QString &column : usageColumns())
+        all.emplaceBack(column, QStringLiteral("coalesce(sum(%1), 0)").arg(column));
+    for (const auto &[column, expression] : std::as_const(all)) {
         const qint64 rows = fixture.number(QStringLiteral("SELECT %1 %2").arg(expression, closed));
         for (const char *table : {"rollup_quarter", "rollup_day"}) {
             const qint64 rollup = fixture.number(QStringLiteral("SELECT coalesce(sum(%1), 0) FROM %2")

@@ -2,6 +2,7 @@
 
 #include "storage/migrations.h"
 
+#include <QCryptographicHash>
 #include <QDir>
 
 using namespace lbp;
@@ -273,6 +274,23 @@ private Q_SLOTS:
     {
         for (int i = 0; i < allMigrations().size(); ++i)
             QCOMPARE(allMigrations()[i].version, i + 1);
+    }
+
+    void theStepsThatWereReleasedStayAsTheyWere()
+    {
+        QTemporaryDir folder;
+        const QString file = folder.filePath(QStringLiteral("ledger.db"));
+        auto connection = SqlConnection::open(file, SqlConnection::Mode::ReadWrite, false);
+        QVERIFY(migrate(**connection, file, allMigrations().mid(0, 3)).has_value());
+        const QByteArray schema =
+            (*connection)
+                ->scalar(QStringLiteral("SELECT group_concat(sql, ';') FROM (SELECT sql FROM sqlite_master "
+                                        "WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' ORDER BY name)"))
+                ->toString()
+                .toUtf8();
+        // That of a ledger which the program of version 3 has written.
+        QCOMPARE(QCryptographicHash::hash(schema, QCryptographicHash::Sha256).toHex(),
+                 QByteArray("b561b325869d08a29d2570562004a136f22afb7093e45917bbabd630142f9f4e"));
     }
 };
 

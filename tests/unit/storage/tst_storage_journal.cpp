@@ -69,6 +69,8 @@ OpenRow openRow()
     row.ceiling = 16384;
     row.clamped = true;
     row.unpriced = true;
+    row.attemptOf.value = (qint64(1) << 60) + 12000;
+    row.attempt = 3;
     return row;
 }
 CloseRow closeRow()
@@ -84,6 +86,7 @@ CloseRow closeRow()
     rates[BillingClass::UncachedInput] = 2'500'000;
     rates[BillingClass::CachedInput] = 0; // free is not unknown
     rates[BillingClass::FileSearchCall] = std::numeric_limits<qint64>::max();
+    rates[BillingClass::GeneratedImage] = 40'000'000'000;
     row.rates = std::make_shared<const Rates>(rates);
     row.priceSource = QStringLiteral("pricing.yml");
     row.saved = Money::fromPicodollars(-1);
@@ -108,6 +111,8 @@ void compare(const OpenRow &a, const OpenRow &b)
     QCOMPARE(a.ceiling, b.ceiling);
     QCOMPARE(a.clamped, b.clamped);
     QCOMPARE(a.unpriced, b.unpriced);
+    QCOMPARE(a.attemptOf.value, b.attemptOf.value);
+    QCOMPARE(a.attempt, b.attempt);
 }
 void compare(const CloseRow &a, const CloseRow &b)
 {
@@ -154,6 +159,53 @@ private Q_SLOTS:
                 compare(std::get<ExchangeRow>(*row).open, open);
                 compare(std::get<ExchangeRow>(*row).close, close);
             }
+    }
+
+    void rowsOfAnOlderProgramAreRead()
+    {
+        // Written when there were twelve classes and no attempts.
+        const QByteArray openBytes = QByteArray::fromHex(
+            "018010090e01740000066f00700065006e00610069000367007000740000046300680061007400e807d804e012");
+        const QByteArray closeBytes =
+            QByteArray::fromHex("028010010103f4039110b40118049110040a120170000090030204060000");
+        OpenRow open;
+        open.id.value = 1024;
+        open.series = std::make_shared<const Series>(
+            Series{7, QStringLiteral("t"), {}, QStringLiteral("openai"), QStringLiteral("gpt")});
+        open.endpoint = QStringLiteral("chat");
+        open.stream = true;
+        open.reserved = Money::fromPicodollars(500);
+        open.estimatedInputTokens = 300;
+        open.ceiling = 1200;
+        CloseRow close;
+        close.id.value = 1024;
+        close.cost = Money::fromPicodollars(250);
+        close.usage[BillingClass::UncachedInput] = 90;
+        close.usage[BillingClass::Output] = 12;
+        close.usage[BillingClass::FileSearchCall] = 2;
+        Rates rates;
+        rates[BillingClass::UncachedInput] = 2;
+        rates[BillingClass::Output] = 5;
+        rates[BillingClass::FileSearchCall] = 9;
+        close.rates = std::make_shared<const Rates>(rates);
+        close.priceSource = QStringLiteral("p");
+        close.status = 200;
+        close.queueUs = 1;
+        close.ttftUs = 2;
+        close.durationUs = 3;
+        const std::optional<LedgerRow> opened = decodeRow(openBytes);
+        QVERIFY(opened && std::holds_alternative<OpenRow>(*opened));
+        compare(std::get<OpenRow>(*opened), open);
+        QCOMPARE(std::get<OpenRow>(*opened).attempt, 1);
+        const std::optional<LedgerRow> closed = decodeRow(closeBytes);
+        QVERIFY(closed && std::holds_alternative<CloseRow>(*closed));
+        compare(std::get<CloseRow>(*closed), close);
+        // A row that has nothing new in it costs no byte more than it did.
+        QByteArray bytes;
+        encodeRow(open, bytes);
+        QCOMPARE(bytes, openBytes);
+        encodeRow(close, bytes);
+        QCOMPARE(bytes, closeBytes);
     }
 
     void whatIsNoWholeRowIsNone()

@@ -91,6 +91,61 @@ private Q_SLOTS:
         compareRollupsWithRows(f);
     }
 
+    void furtherAttemptsAreRowsOfTheirOwnUnderOneRequest()
+    {
+        StoreFixture f;
+        const OpenRow request = f.openRow(noon);
+        QVERIFY(f.commit(request));
+        CloseRow failed = StoreFixture::closeRow(request.id, pico(0));
+        failed.outcome = Outcome::UpstreamFailed;
+        QVERIFY(f.commit(failed));
+        // One that was reserved and settled, one that is written whole, and one that is still open.
+        OpenRow second = f.openRow(noon, 1, "second");
+        second.attemptOf = request.id;
+        second.attempt = 2;
+        QVERIFY(f.commit(second));
+        QVERIFY(f.commit(StoreFixture::closeRow(second.id, pico(7))));
+        ExchangeRow third{f.openRow(noon, 1, "third"), {}};
+        third.open.attemptOf = request.id;
+        third.open.attempt = 3;
+        third.close = StoreFixture::closeRow(third.open.id, pico(11));
+        QVERIFY(f.commit(third));
+        OpenRow fourth = f.openRow(noon, 1, "fourth");
+        fourth.attemptOf = request.id;
+        fourth.attempt = 4;
+        QVERIFY(f.commit(fourth));
+        const RequestId other = f.exchange(noon);
+        // A request after an attempt binds nothing of it.
+        QCOMPARE(valueOf(f.store->request(other)).open.attemptOf.value, qint64(0));
+        QCOMPARE(valueOf(f.store->request(other)).open.attempt, 1);
+        QVERIFY(valueOf(f.store->attemptsOf(other)).isEmpty());
+        QVERIFY(valueOf(f.store->attemptsOf(second.id)).isEmpty());
+        QVERIFY(valueOf(f.store->attemptsOf(RequestId{4711})).isEmpty());
+
+        const ExchangeRow first = valueOf(f.store->request(request.id));
+        QCOMPARE(first.open.attempt, 1);
+        QCOMPARE(first.open.attemptOf.value, qint64(0));
+        const QList<ExchangeRow> attempts = valueOf(f.store->attemptsOf(request.id));
+        QCOMPARE(attempts.size(), 3);
+        const std::array<const char *, 3> models{"second", "third", "fourth"};
+        for (int i = 0; i < 3; ++i) {
+            QCOMPARE(attempts[i].open.attempt, i + 2);
+            QCOMPARE(attempts[i].open.attemptOf.value, request.id.value);
+            QCOMPARE(attempts[i].open.series->model, QString::fromLatin1(models[size_t(i)]));
+        }
+        QCOMPARE(attempts[0].close.cost->picodollars(), qint64(7));
+        QCOMPARE(attempts[1].close.cost->picodollars(), qint64(11));
+        QCOMPARE(attempts[2].close.outcome, Outcome::Open);
+        // Each holds money of its own, also after a crash.
+        f.reopen();
+        QCOMPARE(valueOf(f.store->recoverOpen(noon + std::chrono::hours(1))), 1);
+        QCOMPARE(valueOf(f.store->attemptsOf(request.id))[2].close.cost->picodollars(),
+                 fourth.reserved.picodollars());
+        compareRollupsWithRows(f);
+        // The list of all requests has every row.
+        QCOMPARE(valueOf(f.store->requests({})).size(), 5);
+    }
+
     void anUnknownCostIsNeverZero()
     {
         StoreFixture f;

@@ -111,6 +111,49 @@ void compareReportsWithRows(StoreFixture &f, QRandomGenerator &random)
     }
 }
 
+/// The ledger of \a f as the program of \a version would have left it: the same rows in the schema of then.
+void giveBack(StoreFixture &f, int version)
+{
+    f.store.reset();
+    const QString newer = f.options.file;
+    f.options.file = newer + QStringLiteral(".old");
+    auto old = SqlConnection::openBare(f.options.file);
+    QVERIFY(migrate(**old, f.options.file, allMigrations().mid(0, version)).has_value());
+    QVERIFY((*old)->run(QStringLiteral("ATTACH ? AS newer"), {newer}).has_value());
+    QStringList tables;
+    {
+        auto named = (*old)->run(QStringLiteral(
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"));
+        while (named->next())
+            tables += named->value(0).toString();
+    }
+    for (const QString &table : std::as_const(tables)) {
+        const QString columns =
+            (*old)
+                ->scalar(QStringLiteral("SELECT group_concat(name) FROM pragma_table_info(?)"), {table})
+                ->toString();
+        QVERIFY((*old)
+                    ->exec(QStringLiteral("INSERT OR REPLACE INTO %1 (%2) SELECT %2 FROM newer.%1")
+                               .arg(table, columns))
+                    .has_value());
+    }
+}
+
+/// What reports say of the whole ledger, class by class.
+QStringList everySum(StoreFixture &f)
+{
+    QStringList said;
+    for (const GroupBy groupBy : {GroupBy::Key, GroupBy::Model, GroupBy::Day, GroupBy::Total})
+        for (const UsageSum &sum :
+             valueOf(f.store->usage(start, start + days(400), groupBy, f.options.zone))) {
+            said +=
+                QStringLiteral("%1: %2 of %3").arg(sum.group).arg(sum.cost.picodollars()).arg(sum.requests);
+            for (const qint64 count : sum.usage.counts)
+                said.last() += QStringLiteral(" %1").arg(count);
+        }
+    return said;
+}
+
 qint64 packed(StoreFixture &f, RollupLevel level)
 {
     return f.number(
@@ -273,34 +316,100 @@ private Q_SLOTS:
         QVERIFY(f.commit(early));
         QVERIFY(f.commit(wholeRow(f, idAt(start + days(120), 1020), 3, pico(8))));
         QVERIFY(f.commit(late));
-        f.store.reset();
-        // Back to what the first version wrote: the same tables without what the second one added.
-        const QString file = f.options.file;
-        const QString first = file + QStringLiteral(".first");
+        giveBack(f, 1);
         {
-            auto old = SqlConnection::openBare(first);
-            QVERIFY(migrate(**old, first, allMigrations().mid(0, 1)).has_value());
-            QVERIFY((*old)->run(QStringLiteral("ATTACH ? AS newer"), {file}).has_value());
-            for (const char *table : {"series", "words", "rates", "requests", "rollup_quarter", "rollup_day"})
-                QVERIFY(
-                    (*old)
-                        ->exec(
-                            QStringLiteral("INSERT INTO %1 SELECT * FROM newer.%1").arg(QLatin1String(table)))
-                        .has_value());
-            QVERIFY(
-                (*old)
-                    ->exec(QStringLiteral("INSERT INTO meta SELECT * FROM newer.meta WHERE name = 'zone'"))
-                    .has_value());
+            // It had no mark of what is open, and knew nothing of packed sums.
+            auto old = SqlConnection::openBare(f.options.file);
+            QVERIFY((*old)->exec(QStringLiteral("DELETE FROM meta WHERE name <> 'zone'")).has_value());
         }
-        f.options.file = first;
         f.open();
-        QVERIFY(QFile::exists(first + QStringLiteral(".backup-v1")));
+        QVERIFY(QFile::exists(f.options.file + QStringLiteral(".backup-v1")));
         compareReportsWithRows(f, random);
         QCOMPARE(valueOf(f.store->recoverOpen(start + days(122))), 2);
         QCOMPARE(valueOf(f.store->request(early.id)).close.outcome, Outcome::Recovered);
         compareRollupsWithRows(f);
         packAll(f);
         compareReportsWithRows(f, random);
+    }
+
+    void aLedgerOfTheThirdVersionKeepsItsPackedSumsAndTakesNewClasses()
+    {
+        QRandomGenerator random(9);
+        StoreFixture f("Europe/Berlin");
+        fill(f, random, 400);
+        const OpenRow open = f.openRow(start + days(112));
+        QVERIFY(f.commit(open));
+        packAll(f);
+        giveBack(f, 3);
+        // What it has packed is the only witness of it: the sums are not made from the rows again.
+        {
+            auto old = SqlConnection::openBare(f.options.file);
+            QVERIFY((*old)
+                        ->exec(QStringLiteral("DELETE FROM rollup_quarter WHERE bucket < (SELECT "
+                                              "CAST(value AS INTEGER) FROM meta WHERE name = "
+                                              "'packed_quarters')"))
+                        .has_value());
+            QVERIFY((*old)
+                        ->exec(QStringLiteral("DELETE FROM rollup_day WHERE day < (SELECT CAST(value AS "
+                                              "INTEGER) FROM meta WHERE name = 'packed_days')"))
+                        .has_value());
+            QCOMPARE((*old)->scalar(QStringLiteral("PRAGMA user_version"))->toInt(), 3);
+        }
+        const qint64 packedDays = packed(f, RollupLevel::Day);
+        QVERIFY(packedDays > 50);
+        f.open();
+        QVERIFY(QFile::exists(f.options.file + QStringLiteral(".backup-v3")));
+        QCOMPARE(f.number(QStringLiteral("PRAGMA user_version")), qint64(allMigrations().last().version));
+        QCOMPARE(packed(f, RollupLevel::Day), packedDays);
+        compareReportsWithRows(f, random);
+        qint64 input = 0;
+        for (const UsageSum &sum :
+             valueOf(f.store->usage(start, start + days(400), GroupBy::Key, f.options.zone)))
+            input += sum.usage[BillingClass::UncachedInput];
+        QCOMPARE(input, f.number(QStringLiteral("SELECT sum(uncached_input) FROM requests")));
+        QCOMPARE(valueOf(f.store->recoverOpen(start + days(113))), 1);
+        const ExchangeRow recovered = valueOf(f.store->request(open.id));
+        QCOMPARE(recovered.close.outcome, Outcome::Recovered);
+        QCOMPARE(recovered.open.attempt, 1);
+    }
+
+    void newClassesAreSummedInAnUpgradedLedger()
+    {
+        QRandomGenerator random(10);
+        StoreFixture f("Europe/Berlin");
+        fill(f, random, 200);
+        packAll(f);
+        const QStringList before = everySum(f);
+        giveBack(f, 3);
+        f.open();
+        QCOMPARE(everySum(f), before);
+        // Now with what only this version knows, in days that were packed by the older one and in new ones.
+        for (const int day : {20, 21, 60, 111}) {
+            ExchangeRow row = wholeRow(f, idAt(start + days(day), 1023), 2, pico(3));
+            row.close.usage[BillingClass::CodeSessionCall] = 1;
+            row.close.usage[BillingClass::SpeechCharacter] = 20;
+            row.close.usage[BillingClass::AudioSecond] = 300;
+            row.close.usage[BillingClass::GeneratedImage] = 4000;
+            row.open.attemptOf = idAt(start + days(day), 1022);
+            row.open.attempt = 2;
+            QVERIFY(f.commit(row));
+            QCOMPARE(valueOf(f.store->attemptsOf(row.open.attemptOf)).size(), 1);
+            QVERIFY(valueOf(f.store->request(row.open.id)).close.usage == row.close.usage);
+        }
+        const auto check = [&] {
+            compareRollupsWithRows(f);
+            compareReportsWithRows(f, random);
+            const QList<UsageSum> all =
+                valueOf(f.store->usage(start, start + days(400), GroupBy::Total, f.options.zone));
+            QCOMPARE(all.size(), 1);
+            QCOMPARE(all[0].usage[BillingClass::CodeSessionCall], qint64(4));
+            QCOMPARE(all[0].usage[BillingClass::SpeechCharacter], qint64(80));
+            QCOMPARE(all[0].usage[BillingClass::AudioSecond], qint64(1'200));
+            QCOMPARE(all[0].usage[BillingClass::GeneratedImage], qint64(16'000));
+        };
+        check();
+        packAll(f);
+        check();
     }
 
     void openRowsAreFoundHoweverOldTheyAre()

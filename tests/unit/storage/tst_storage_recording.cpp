@@ -80,7 +80,9 @@ private Q_SLOTS:
         StoreFixture f;
         StoreFixture copy;
         const OpenRow closed = f.openRow(noon);
-        const OpenRow open = f.openRow(noon, 2);
+        OpenRow open = f.openRow(noon, 2);
+        open.attemptOf = closed.id;
+        open.attempt = 2;
         ExchangeRow refused{f.openRow(noon), {}};
         refused.close = StoreFixture::closeRow(refused.open.id, pico(0));
         refused.close.status = 429;
@@ -100,6 +102,7 @@ private Q_SLOTS:
         QCOMPARE(copy.number(openRows), qint64(1));
         QCOMPARE(valueOf(copy.store->recoverOpen(noon)), 1);
         QCOMPARE(valueOf(copy.store->request(open.id)).close.outcome, Outcome::Recovered);
+        QCOMPARE(valueOf(copy.store->attemptsOf(closed.id)).value(0).open.attempt, 2);
         compareRollupsWithRows(copy);
     }
 
