@@ -1,5 +1,8 @@
 #include "dialects/dialect.h"
 
+#include "dialects/anthropicerrors.h"
+#include "dialects/anthropicfree.h"
+#include "dialects/anthropicmessages.h"
 #include "dialects/openaichat.h"
 #include "dialects/openaicompletions.h"
 #include "dialects/openaiembeddings.h"
@@ -37,6 +40,7 @@ DialectSet::DialectSet()
 {
     for (auto &errors : m_errors)
         errors = std::make_unique<OpenAiErrors>();
+    m_errors[size_t(Api::Anthropic)] = std::make_unique<AnthropicErrors>();
     m_dialects.push_back(std::make_unique<OpenAiChat>());
     m_dialects.push_back(std::make_unique<OpenAiEmbeddings>());
     m_dialects.push_back(std::make_unique<OpenAiCompletions>());
@@ -45,6 +49,9 @@ DialectSet::DialectSet()
     m_dialects.push_back(std::make_unique<OpenAiResponses>());
     m_dialects.push_back(std::make_unique<OpenAiCompact>());
     m_dialects.push_back(std::make_unique<OpenAiKeptResponses>());
+    m_dialects.push_back(std::make_unique<AnthropicMessages>());
+    m_dialects.push_back(std::make_unique<AnthropicCountTokens>());
+    m_dialects.push_back(std::make_unique<AnthropicModels>());
 }
 
 const DialectSet &DialectSet::all()

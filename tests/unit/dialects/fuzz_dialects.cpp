@@ -2,6 +2,7 @@
 // only that they survive.
 #include "dialects/dialect.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
@@ -16,16 +17,20 @@ void require(bool promise)
         std::abort();
 }
 
-void requirePlausible(const Usage &usage)
+void requirePlausible(const UsageReport &report)
 {
-    for (const qint64 count : usage.counts)
+    for (const qint64 count : report.usage.counts)
         require(count >= 0);
+    for (const UsagePart &part : report.parts) {
+        for (const qint64 count : part.usage.counts)
+            require(count >= 0);
+    }
 }
 
 void readers(const Dialect &dialect, const QByteArray &bytes)
 {
     if (const auto report = dialect.readUsage(bytes))
-        requirePlausible(report->usage);
+        requirePlausible(*report);
     require(dialect.estimateOutput(bytes) >= 0);
     const auto meter = dialect.meter({}, true);
     qsizetype begin = 0;
@@ -39,7 +44,7 @@ void readers(const Dialect &dialect, const QByteArray &bytes)
     }
     require(meter->outputTokensAtLeast() <= meter->outputTokensEstimate());
     if (const auto report = meter->report())
-        requirePlausible(report->usage);
+        requirePlausible(*report);
     [[maybe_unused]] const QByteArray end = meter->endAtCeiling({});
 }
 
@@ -49,11 +54,13 @@ void editor(const Dialect &dialect, const QByteArray &bytes)
     if (!facts || dialect.metering() == Metering::Free)
         return;
     require(facts->choices >= 1 && facts->inputUpperBound >= 0);
+    require(facts->inputPasses >= 1 && facts->hostedInput >= 0 && facts->webSearches >= 0);
     BodyChanges changes;
     changes.model = QStringLiteral("gpt-4o-mini");
     if (dialect.hasOutput()) {
-        changes.ceiling = 17;
-        changes.askForUsage = true;
+        if (facts->fixedCeilingReason.isEmpty())
+            changes.ceiling = std::max<qint64>(17, facts->leastCeiling);
+        changes.askForUsage = !facts->wantsUsage;
     }
     const auto edited = dialect.edited(bytes, changes);
     require(edited.has_value());
@@ -62,7 +69,7 @@ void editor(const Dialect &dialect, const QByteArray &bytes)
     require(again->model == *changes.model);
     require(again->inputUnbounded == facts->inputUnbounded || again->inputUnbounded);
     if (dialect.hasOutput())
-        require(again->ceiling == changes.ceiling && again->wantsUsage);
+        require((!changes.ceiling || again->ceiling == changes.ceiling) && again->wantsUsage);
 }
 
 } // namespace
@@ -70,7 +77,7 @@ void editor(const Dialect &dialect, const QByteArray &bytes)
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size)
 {
     const QByteArray bytes(reinterpret_cast<const char *>(data), qsizetype(size));
-    for (const char *path : {"/chat/completions", "/completions", "/embeddings"}) {
+    for (const char *path : {"/chat/completions", "/completions", "/embeddings", "/messages"}) {
         const Dialect *const dialect = DialectSet::all().find("POST", path);
         require(dialect);
         readers(*dialect, bytes);
