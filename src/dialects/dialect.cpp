@@ -3,6 +3,9 @@
 #include "dialects/anthropicerrors.h"
 #include "dialects/anthropicfree.h"
 #include "dialects/anthropicmessages.h"
+#include "dialects/geminierrors.h"
+#include "dialects/geminifree.h"
+#include "dialects/geminigenerate.h"
 #include "dialects/openaichat.h"
 #include "dialects/openaicompletions.h"
 #include "dialects/openaiembeddings.h"
@@ -41,6 +44,7 @@ DialectSet::DialectSet()
     for (auto &errors : m_errors)
         errors = std::make_unique<OpenAiErrors>();
     m_errors[size_t(Api::Anthropic)] = std::make_unique<AnthropicErrors>();
+    m_errors[size_t(Api::Gemini)] = std::make_unique<GeminiErrors>();
     m_dialects.push_back(std::make_unique<OpenAiChat>());
     m_dialects.push_back(std::make_unique<OpenAiEmbeddings>());
     m_dialects.push_back(std::make_unique<OpenAiCompletions>());
@@ -52,6 +56,11 @@ DialectSet::DialectSet()
     m_dialects.push_back(std::make_unique<AnthropicMessages>());
     m_dialects.push_back(std::make_unique<AnthropicCountTokens>());
     m_dialects.push_back(std::make_unique<AnthropicModels>());
+    m_dialects.push_back(std::make_unique<GeminiGenerate>());
+    m_dialects.push_back(std::make_unique<GeminiEmbed>());
+    m_dialects.push_back(std::make_unique<GeminiCountTokens>());
+    m_dialects.push_back(std::make_unique<GeminiModels>());
+    m_dialects.push_back(std::make_unique<GeminiStored>());
 }
 
 const DialectSet &DialectSet::all()

@@ -60,11 +60,13 @@ bool OpenAiMeter::onEvent(QByteArrayView type, QByteArrayView data)
 {
     if (type == "error")
         m_sawError = true;
-    const QByteArrayView trimmed = data.trimmed();
+    QByteArrayView trimmed = data.trimmed();
     if (trimmed == "[DONE]") {
         m_sawEnd = true;
         return false;
     }
+    if (trimmed.startsWith('[') && trimmed.endsWith(']')) // how Google's models wrap an error
+        trimmed = trimmed.sliced(1).chopped(1).trimmed();
     OpenAiPayload chunk;
     if (trimmed.isEmpty() || !readOpenAiPayload(trimmed, chunk))
         return false;
