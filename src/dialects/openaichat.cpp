@@ -1,6 +1,7 @@
 #include "dialects/openaichat.h"
 
 #include "dialects/chatinput.h"
+#include "dialects/openaiinputtext.h"
 #include "dialects/openaimeter.h"
 #include "dialects/openairequest.h"
 
@@ -168,6 +169,14 @@ Result<RewrittenCall> OpenAiChat::rewritten(const Call &call, const BodyChanges 
                                               .streamOptions = StreamOptions,
                                               .newCeiling = MaxCompletionTokens,
                                               .oldCeiling = MaxTokens}));
+}
+
+std::optional<InputText> OpenAiChat::inputText(const Call &call) const
+{
+    const Result<RequestFacts> facts = read(call);
+    if (!facts || facts->inputUnbounded)
+        return std::nullopt;
+    return chatInputText(call.body, facts->model);
 }
 
 Result<UsageReport> OpenAiChat::readUsage(const QByteArray &body) const

@@ -1,6 +1,7 @@
 #include "dialects/openaicompletions.h"
 
 #include "dialects/chatinput.h"
+#include "dialects/openaiinputtext.h"
 #include "dialects/openaimeter.h"
 #include "dialects/openairequest.h"
 
@@ -100,6 +101,31 @@ Result<RewrittenCall> OpenAiCompletions::rewritten(const Call &call, const BodyC
                                               .streamOptions = StreamOptions,
                                               .newCeiling = MaxTokens,
                                               .oldCeiling = MaxTokens}));
+}
+
+std::optional<InputText> OpenAiCompletions::inputText(const Call &call) const
+{
+    constexpr std::array<QByteArrayView, 2> texts{"prompt", "suffix"};
+    const auto members = findMembers(call.body, texts);
+    if (!members)
+        return std::nullopt;
+    std::optional<InputText> whole;
+    bool hasSuffix = false;
+    for (const JsonMember &member : *members) {
+        if (member.type == JsonMember::Type::Null)
+            continue;
+        const std::optional<InputText> text = plainInputText(call.body, member.begin, member.end);
+        hasSuffix |= member.field == 1;
+        if (!text || (whole && !hasSuffix))
+            return std::nullopt; // or a second prompt: which one is taken is anyone's guess
+        if (!whole)
+            whole.emplace().exact = true;
+        whole->pieces.insert(whole->pieces.end(), text->pieces.begin(), text->pieces.end());
+        whole->overhead += text->overhead;
+    }
+    if (whole && hasSuffix)
+        whole->exact = false; // how it is put in is not published
+    return whole;
 }
 
 Result<UsageReport> OpenAiCompletions::readUsage(const QByteArray &body) const

@@ -18,6 +18,7 @@ public:
     bool claims(QByteArrayView method, QByteArrayView path) const override;
     Result<RequestFacts> read(const Call &call) const override;
     Result<RewrittenCall> rewritten(const Call &call, const BodyChanges &changes) const override;
+    std::optional<InputText> inputText(const Call &call) const override;
     Result<UsageReport> readUsage(const QByteArray &body) const override;
     qint64 estimateOutput(const QByteArray &body) const override;
     std::unique_ptr<StreamMeter> meter(const RequestFacts &facts, bool usageWasAdded) const override;

@@ -1,6 +1,7 @@
 #include "dialects/openaiembeddings.h"
 
 #include "dialects/chatinput.h"
+#include "dialects/openaiinputtext.h"
 #include "dialects/openaimeter.h"
 #include "dialects/openairequest.h"
 
@@ -48,6 +49,17 @@ Result<RequestFacts> OpenAiEmbeddings::read(const Call &call) const
 Result<RewrittenCall> OpenAiEmbeddings::rewritten(const Call &call, const BodyChanges &changes) const
 {
     return rewrittenBody(editedOpenAiRequest(call.body, changes, {.names = names, .model = Model}));
+}
+
+std::optional<InputText> OpenAiEmbeddings::inputText(const Call &call) const
+{
+    const auto request = OpenAiRequest::read(call.body, names);
+    if (!request)
+        return std::nullopt;
+    const auto input = request->member(Input);
+    if (!input || !*input)
+        return std::nullopt;
+    return plainInputText(call.body, (*input)->begin, (*input)->end);
 }
 
 Result<UsageReport> OpenAiEmbeddings::readUsage(const QByteArray &body) const
