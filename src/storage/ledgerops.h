@@ -3,6 +3,7 @@
 #include "storage/interner.h"
 #include "storage/ledgerrow.h"
 #include "storage/packedsums.h"
+#include "storage/pendingrows.h"
 #include "storage/rollups.h"
 #include "storage/sqlconnection.h"
 
@@ -54,6 +55,8 @@ public:
     // Transactions of their own, between those of the rows.
     [[nodiscard]] Result<int> recoverOpen(Instant now);
     [[nodiscard]] Status correctCost(RequestId id, Money cost);
+    /// As Store::settlePending(). In pendingrows.cpp.
+    [[nodiscard]] Result<std::optional<Money>> settlePending(const PendingAnswer &answer);
     [[nodiscard]] const SumsPacker &sums() const { return m_packer; }
     [[nodiscard]] Status packSums() { return m_packer.step(m_rollups.days()); }
 

@@ -226,6 +226,19 @@ QFuture<Result<ExchangeRow>> SqlStore::correctCost(RequestId id, Money cost)
     });
 }
 
+QFuture<Result<std::optional<ExchangeRow>>> SqlStore::pendingRow(PendingQuestion question)
+{
+    return onReader<std::optional<ExchangeRow>>(
+        [question = std::move(question)](SqlConnection &connection) { return findPending(connection, question); });
+}
+
+QFuture<Result<std::optional<Money>>> SqlStore::settlePending(PendingAnswer answer)
+{
+    return onRows<std::optional<Money>>([answer = std::move(answer)](SqlConnection &, RowWriter &rows) {
+        return rows.settlePending(answer);
+    });
+}
+
 QFuture<Result<bool>> SqlStore::claimAlert(FiredAlert alert, Instant notSince)
 {
     return onWriter<bool>([alert = std::move(alert), notSince](SqlConnection &connection) {

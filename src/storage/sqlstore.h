@@ -43,6 +43,8 @@ public:
     QFuture<Result<ExchangeRow>> request(RequestId id) override;
     QFuture<Result<QList<ExchangeRow>>> attemptsOf(RequestId id) override;
     QFuture<Result<ExchangeRow>> correctCost(RequestId id, Money cost) override;
+    QFuture<Result<std::optional<ExchangeRow>>> pendingRow(PendingQuestion question) override;
+    QFuture<Result<std::optional<Money>>> settlePending(PendingAnswer answer) override;
 
     QFuture<Result<RequestPage>> requestPage(RequestQuery query) override;
     QFuture<Result<RequestCount>> countRequests(RequestQuery query, qint64 upTo) override;

@@ -4,6 +4,7 @@
 #include "core/key.h"
 #include "storage/alertquery.h"
 #include "storage/ledgerrow.h"
+#include "storage/pendingrows.h"
 #include "storage/reportstore.h"
 
 #include <functional>
@@ -142,6 +143,11 @@ public:
     virtual QFuture<Result<QList<ExchangeRow>>> attemptsOf(RequestId id) = 0;
     /// Writes the true amount over an estimated or recovered one; rollups follow. Conflict for an open row.
     virtual QFuture<Result<ExchangeRow>> correctCost(RequestId id, Money cost) = 0;
+    /// A row that waits for the usage of its response; nullopt when there is none, or no more.
+    virtual QFuture<Result<std::optional<ExchangeRow>>> pendingRow(PendingQuestion question) = 0;
+    /// Writes what it cost in the end; rollups follow. Once: gives the cost that it replaced, nullopt when the row is
+    /// pending no more, which changes nothing.
+    virtual QFuture<Result<std::optional<Money>>> settlePending(PendingAnswer answer) = 0;
 
     // ---- alerts, upkeep
     // ---------------------------------------------------------------------------------------------
