@@ -89,7 +89,8 @@ Admission admit(const WorstCase &worst, Money remaining, AdmissionMode mode, qin
         return refused;
     const qint64 room = remaining.picodollars() - worst.input.picodollars();
     const qint64 ceiling = std::min(room / perToken, worst.ceiling);
-    const qint64 least = std::max<qint64>(1, std::min(minOutputTokens, worst.ceiling));
+    const qint64 least =
+        std::max<qint64>(1, std::min(std::max(minOutputTokens, worst.leastCeiling), worst.ceiling));
     if (ceiling < least)
         return refused;
     return {Clamp, ceiling, Money::fromPicodollars(worst.input.picodollars() + ceiling * perToken)};

@@ -83,6 +83,7 @@ struct WorstCase
     qint64 ceiling = 0; ///< output tokens per choice
     qint64 choices = 1; ///< n, best_of
     bool ceilingMayChange = true; ///< false where the API's own rules forbid lowering it further
+    qint64 leastCeiling = 0; ///< the API's own rules forbid lowering it below this
     [[nodiscard]] std::optional<Money> total() const; ///< nullopt on overflow
 };
 
@@ -95,7 +96,8 @@ struct Admission
 };
 
 /// Pure. \a remaining is what the tightest budget has left. With Clamp the ceiling is lowered to the largest
-/// that fits, never below \a minOutputTokens (or the request's own ceiling when that is smaller); Soft admits
+/// that fits, never below \a minOutputTokens or leastCeiling (or the request's own ceiling when that is
+/// smaller); Soft admits
 /// while something is left and reserves what fits of the worst case, so that spent + reserved never exceeds
 /// the limit by reservation alone.
 [[nodiscard]] Admission admit(const WorstCase &worst, Money remaining, AdmissionMode mode,

@@ -124,6 +124,34 @@ const ModelPrice *ownPrice(const Config &config, const ProviderConfig &provider,
     return provider.free ? nullptr : config.prices->find(model);
 }
 
+namespace {
+
+/// What models beside the asked one may cost belongs to what is set aside.
+Status addOtherModels(const Config &config, const ProviderConfig &provider, const RequestFacts &facts,
+                      Priced &priced)
+{
+    for (const OtherModel &other : facts.otherModels) {
+        const ModelPrice *price = ownPrice(config, provider, other.model);
+        if (!price && config.pricing.unknownModels == UnknownModels::Assume)
+            price = config.prices->find(config.pricing.assumeModel);
+        if (!price && config.pricing.unknownModels == UnknownModels::Refuse)
+            return fail(
+                ErrorCode::ModelNotPriced,
+                QStringLiteral("The model '%1', which this request names as well, has no price. Add it to "
+                               "pricing.yml (inputPer1M, outputPer1M), or set pricing.unknownModels.")
+                    .arg(other.model.left(200)));
+        const Result<Money> worst =
+            worstCaseOf(other, facts, price ? *price : *priced.price, priced.tier);
+        if (!worst)
+            return tl::unexpected(worst.error());
+        priced.quote.extra = priced.quote.extra.plusSaturated(*worst);
+        priced.quote.worst.input = priced.quote.worst.input.plusSaturated(*worst);
+    }
+    return {};
+}
+
+} // namespace
+
 Result<Priced> priceOf(const Config &config, const ProviderConfig &provider, const QString &model,
                        const RequestFacts &facts, bool hasOutput)
 {
@@ -161,6 +189,8 @@ Result<Priced> priceOf(const Config &config, const ProviderConfig &provider, con
     if (!quote)
         return tl::unexpected(quote.error());
     priced.quote = *quote;
+    if (const Status added = addOtherModels(config, provider, facts, priced); !added)
+        return tl::unexpected(added.error());
     return priced;
 }
 
@@ -224,7 +254,8 @@ Money leastReserve(const Config &config, const Priced &priced)
     if (!worst.ceilingMayChange)
         return most;
     WorstCase least = worst;
-    least.ceiling = std::min<qint64>(worst.ceiling, std::max(1, config.budgets.minOutputTokens));
+    least.ceiling = std::min(
+        worst.ceiling, std::max<qint64>({1, config.budgets.minOutputTokens, worst.leastCeiling}));
     return least.total().value_or(most);
 }
 

@@ -1,8 +1,10 @@
 #include "proxy/quote.h"
 
 #include "core/charge.h"
+#include "core/int128.h"
 
 #include <algorithm>
+#include <limits>
 
 namespace lbp {
 
@@ -33,22 +35,59 @@ qint64 dearestInputRate(const Rates &rates, bool audio)
     return rate;
 }
 
+/// Every rate of a token multiplied, a fraction of a picodollar counting as a whole one. Calls, sessions,
+/// seconds and images cost the same everywhere.
+Rates multiplied(Rates rates, int percent)
+{
+    if (percent == 100)
+        return rates;
+    for (int i = 0; i < billingClassCount; ++i) {
+        std::optional<qint64> &rate = rates[BillingClass(i)];
+        if (rate && billingUnit(BillingClass(i)) == BillingUnit::Token) {
+            const Int128 scaled = (Int128(*rate) * percent + 99) / 100;
+            rate = qint64(std::min<Int128>(scaled, std::numeric_limits<qint64>::max()));
+        }
+    }
+    return rates;
+}
+
+/// The rates that a request may be charged at, without those of what it cannot cause.
+Rates ratesThatMayHold(const RequestFacts &facts, const ModelPrice &price, qint64 inputTokens,
+                       ServiceTier tier)
+{
+    Rates rates = multiplied(price.ratesFor(inputTokens, tier), facts.ratePercent);
+    if (!facts.mayWriteCache)
+        rates[BillingClass::CacheWrite5m].reset();
+    if (!facts.mayWriteCache || !facts.mayWriteCacheLong)
+        rates[BillingClass::CacheWrite1h].reset();
+    return rates;
+}
+
+/// Input tokens over all passes; each may fill the context of the model, and no more.
+qint64 inputBoundOf(const RequestFacts &facts, const ModelPrice &price)
+{
+    qint64 once = facts.inputUpperBound;
+    if (facts.inputUnbounded)
+        once = std::max(once, price.maxInputTokens.value_or(assumedMaxInput));
+    const qint64 passes = std::max<qint64>(1, facts.inputPasses);
+    const Int128 most = price.maxInputTokens ? Int128(*price.maxInputTokens) * passes
+                                             : std::numeric_limits<qint64>::max();
+    const Int128 bound = Int128(once) * passes + facts.hostedInput;
+    return qint64(std::min({bound, most, Int128(std::numeric_limits<qint64>::max())}));
+}
+
 } // namespace
 
 Result<Quote> quoteFor(const RequestFacts &facts, const ModelPrice &price, bool hasOutput, ServiceTier tier)
 {
     using enum BillingClass;
     Quote quote;
-    quote.inputBound = facts.inputUpperBound;
-    if (facts.inputUnbounded)
-        quote.inputBound = std::max(quote.inputBound, price.maxInputTokens.value_or(assumedMaxInput));
-    if (price.maxInputTokens)
-        quote.inputBound = std::min(quote.inputBound, *price.maxInputTokens); // the provider refuses more
+    quote.inputBound = inputBoundOf(facts, price);
     quote.likelyInput = std::min(quote.inputBound, likelyTokens(facts.inputUpperBound));
 
     // Whether the long-context rates will hold is not known yet, so the dearer of both is taken.
-    const Rates low = price.ratesFor(0, tier);
-    const Rates high = price.ratesFor(quote.inputBound, tier);
+    const Rates low = ratesThatMayHold(facts, price, 0, tier);
+    const Rates high = ratesThatMayHold(facts, price, quote.inputBound, tier);
     const qint64 inputRate =
         std::max(dearestInputRate(low, facts.asksAudio), dearestInputRate(high, facts.asksAudio));
     quote.worst.ratePerOutput =
@@ -83,6 +122,7 @@ Result<Quote> quoteFor(const RequestFacts &facts, const ModelPrice &price, bool 
         if (price.maxOutputTokens)
             quote.worst.ceiling = std::min(quote.worst.ceiling, *price.maxOutputTokens);
     }
+    quote.worst.leastCeiling = facts.leastCeiling;
     quote.worst.ceilingMayChange =
         hasOutput && facts.fixedCeilingReason.isEmpty() && quote.worst.ratePerOutput > 0;
     if (!quote.worst.total())
@@ -91,24 +131,43 @@ Result<Quote> quoteFor(const RequestFacts &facts, const ModelPrice &price, bool 
     return quote;
 }
 
+Result<Money> worstCaseOf(const OtherModel &other, const RequestFacts &facts, const ModelPrice &price,
+                          ServiceTier tier)
+{
+    const qint64 passes = std::max<qint64>(1, facts.inputPasses);
+    RequestFacts own;
+    own.inputUpperBound = facts.inputUpperBound + (facts.hostedInput + passes - 1) / passes;
+    own.inputUnbounded = facts.inputUnbounded;
+    own.inputPasses = std::max(passes, other.calls);
+    own.mayWriteCache = facts.mayWriteCache;
+    own.mayWriteCacheLong = facts.mayWriteCacheLong;
+    own.ratePercent = facts.ratePercent;
+    own.ceiling = other.ceiling;
+    own.choices = other.calls;
+    const Result<Quote> quote = quoteFor(own, price, true, tier);
+    if (!quote)
+        return tl::unexpected(quote.error());
+    return quote->worst.total().value_or(Money::max());
+}
+
 std::shared_ptr<const Rates> RatesMemory::ratesFor(const ModelPrice &price, qint64 inputTokens,
-                                                   ServiceTier tier)
+                                                   ServiceTier tier, int ratePercent)
 {
     const bool isLong = price.longContextThreshold && inputTokens > *price.longContextThreshold;
-    const std::tuple<const ModelPrice *, bool, int> variant(&price, isLong, int(tier));
+    const Variant variant(&price, isLong, int(tier), ratePercent);
     std::shared_ptr<const Rates> &known = m_known[variant];
     if (!known)
-        known = std::make_shared<const Rates>(price.ratesFor(inputTokens, tier));
+        known = std::make_shared<const Rates>(multiplied(price.ratesFor(inputTokens, tier), ratePercent));
     return known;
 }
 
 Charge chargeFor(const Usage &usage, const ModelPrice &price, ServiceTier tier, Provenance provenance,
-                 RatesMemory &memory)
+                 RatesMemory &memory, int ratePercent)
 {
     Charge charge;
     charge.provenance = provenance;
     charge.usage = usage;
-    charge.rates = memory.ratesFor(price, usage.inputTokens(), tier);
+    charge.rates = memory.ratesFor(price, usage.inputTokens(), tier, ratePercent);
     if (const Result<Money> exact = cost(usage, *charge.rates)) {
         charge.cost = *exact;
         return charge;

@@ -32,6 +32,11 @@ inline constexpr qint64 assumedMaxInput = 1'000'000;
 [[nodiscard]] Result<Quote> quoteFor(const RequestFacts &facts, const ModelPrice &price, bool hasOutput,
                                      ServiceTier tier);
 
+/// What \a other may cost at most beside the model that was asked, at its own \a price. It reads what the
+/// asked one reads, as often as that or as it is called.
+[[nodiscard]] Result<Money> worstCaseOf(const OtherModel &other, const RequestFacts &facts,
+                                        const ModelPrice &price, ServiceTier tier);
+
 /// Tokens that \a bytes of JSON likely hold: English and code lie between 3 and 4.5 bytes a token, so a third
 /// is on the safe side of the middle (measured on public vectors of o200k: chars/4 is too low by a median
 /// factor of 1.4 for code).
@@ -56,16 +61,18 @@ class RatesMemory
 {
 public:
     [[nodiscard]] std::shared_ptr<const Rates> ratesFor(const ModelPrice &price, qint64 inputTokens,
-                                                        ServiceTier tier);
+                                                        ServiceTier tier, int ratePercent = 100);
     void clear() { m_known.clear(); }
 
 private:
-    std::map<std::tuple<const ModelPrice *, bool, int>, std::shared_ptr<const Rates>> m_known;
+    using Variant = std::tuple<const ModelPrice *, bool, int, int>;
+    std::map<Variant, std::shared_ptr<const Rates>> m_known;
 };
 
 /// The charge for usage that the provider reported. Classes without a rate are charged at the dearest known
-/// rate of their side and marked estimated, so that nothing used is ever 0.
+/// rate of their side and marked estimated, so that nothing used is ever 0. \a ratePercent multiplies the rates
+/// of tokens, as in UsageReport.
 [[nodiscard]] Charge chargeFor(const Usage &usage, const ModelPrice &price, ServiceTier tier,
-                               Provenance provenance, RatesMemory &memory);
+                               Provenance provenance, RatesMemory &memory, int ratePercent = 100);
 
 } // namespace lbp

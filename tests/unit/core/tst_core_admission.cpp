@@ -84,6 +84,7 @@ private Q_SLOTS:
         const WorstCase fixed{pd(1'000), 10, 5'000, 1, false};
         const WorstCase brief{pd(1'000), 10, 20, 1};
         const WorstCase endless{pd(1'000), 10, largest, 4};
+        const WorstCase thinking{pd(1'000), 10, 5'000, 1, true, 2'000};
         const WorstCase inputOnly{pd(1'000), 0, 5'000, 1};
         const WorstCase free{pd(0), 0, 5'000, 1};
         const auto row = [](const char *name, const WorstCase &worst, qint64 remaining, AdmissionMode mode,
@@ -112,6 +113,10 @@ private Q_SLOTS:
             0);
         row("clamp: an endless ceiling is lowered", endless, 41'000, AdmissionMode::Clamp, Verdict::Clamp,
             1'000, 41'000);
+        row("clamp: exactly the least that the API allows", thinking, 21'000, AdmissionMode::Clamp,
+            Verdict::Clamp, 2'000, 21'000);
+        row("clamp: one token below the least that the API allows", thinking, 20'999, AdmissionMode::Clamp,
+            Verdict::Refuse, 5'000, 0);
         row("clamp: output is free but the input does not fit", inputOnly, 999, AdmissionMode::Clamp,
             Verdict::Refuse, 5'000, 0);
         row("soft: reserves what is left", plain, 5, Soft, Verdict::Admit, 5'000, 5);
