@@ -1,8 +1,16 @@
 #include "dialects/anthropicfree.h"
 
 #include "dialects/anthropicmeter.h"
+#include "dialects/openairequest.h"
+
+#include <array>
 
 namespace lbp {
+namespace {
+
+constexpr std::array<QByteArrayView, 1> names{"model"};
+
+} // namespace
 
 Result<RequestFacts> AnthropicFree::read(const Call &) const
 {
@@ -37,6 +45,25 @@ QString AnthropicCountTokens::endpoint() const
 bool AnthropicCountTokens::claims(QByteArrayView method, QByteArrayView path) const
 {
     return method == "POST" && path == "/messages/count_tokens";
+}
+
+Result<RequestFacts> AnthropicCountTokens::read(const Call &call) const
+{
+    const auto request = OpenAiRequest::read(call.body, names);
+    if (!request)
+        return tl::unexpected(request.error());
+    const auto model = requestedModel(*request, 0);
+    if (!model)
+        return tl::unexpected(model.error());
+    RequestFacts facts;
+    facts.model = *model;
+    facts.ceiling = 0;
+    return facts;
+}
+
+Result<RewrittenCall> AnthropicCountTokens::rewritten(const Call &call, const BodyChanges &changes) const
+{
+    return rewrittenBody(editedOpenAiRequest(call.body, changes, {.names = names, .model = 0}));
 }
 
 QString AnthropicModels::endpoint() const

@@ -4,7 +4,7 @@
 
 namespace lbp {
 
-/// What costs nothing at Anthropic. Bodies pass unread.
+/// What costs nothing at Anthropic. Of bodies only the model is read, which decides who answers.
 class AnthropicFree : public Dialect
 {
 public:
@@ -24,6 +24,8 @@ class AnthropicCountTokens : public AnthropicFree
 public:
     QString endpoint() const override;
     bool claims(QByteArrayView method, QByteArrayView path) const override;
+    Result<RequestFacts> read(const Call &call) const override;
+    Result<RewrittenCall> rewritten(const Call &call, const BodyChanges &changes) const override;
 };
 
 /// GET and HEAD of /models and /models/{id}, for clients that name a version of this API.

@@ -80,6 +80,7 @@ Status readCeiling(const OpenAiRequest &request, RequestFacts &facts)
     if (!budget)
         return tl::unexpected(budget.error());
     facts.ceiling = *ceiling;
+    facts.hasEffects = *ceiling == 0; // it is sent to fill the provider's cache
     if (*budget >= *ceiling && *budget > 0)
         facts.fixedCeilingReason = QStringLiteral("the thinking budget is not below max_tokens");
     else if (*budget > 0)
@@ -168,6 +169,7 @@ Status readTools(const OpenAiRequest &request, RequestFacts &facts)
         tools.resultTokens = std::max(tools.resultTokens, hostedResultTokens);
     }
     addHostedLoop(tools, facts);
+    facts.hasEffects |= tools.unbounded || tools.codeSessions > 0;
     return {};
 }
 
@@ -184,6 +186,7 @@ Status readServerState(const OpenAiRequest &request, RequestFacts &facts)
     }
     const qint64 ceiling = facts.ceiling.value_or(0);
     facts.inputUnbounded |= *thread || (*container && (*container)->type == Type::Object); // history, skills
+    facts.hasEffects |= *thread || *container;
     if (*context && request.raw(**context).contains("compact")) {
         ++facts.inputPasses; // the conversation is read once more to be summarised
         facts.extraOutputUpperBound += ceiling;

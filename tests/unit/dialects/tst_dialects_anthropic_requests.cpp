@@ -448,6 +448,34 @@ private Q_SLOTS:
         QCOMPARE(cleared->inputPasses, 1);
     }
 
+    void whatLeavesTracesIsNeverAnsweredFromHere()
+    {
+        QVERIFY(!messages().readRequest(with({}))->hasEffects);
+        QVERIFY(!messages().readRequest(withTools(R"({"name":"own","input_schema":{}})"))->hasEffects);
+        for (const char *members :
+             {R"("container":"container_1")", R"("thread":{"type":"create"})",
+              R"("mcp_servers":[{"type":"url","name":"x"}])",
+              R"("tools":[{"type":"code_execution_20260120","name":"code_execution"}])"})
+            QVERIFY2(messages().readRequest(with(members))->hasEffects, members);
+        QVERIFY(messages().readRequest(R"({"model":"m","max_tokens":0})")->hasEffects);
+    }
+
+    void countingTokensTellsOnlyItsModel()
+    {
+        const Dialect &count = dialect("/messages/count_tokens");
+        const QByteArray body = R"({"messages":[],"model":"claude-opus-5", "x":1})";
+        const auto facts = count.readRequest(body);
+        QVERIFY(facts);
+        QCOMPARE(facts->model, QStringLiteral("claude-opus-5"));
+        BodyChanges changes;
+        changes.model = QStringLiteral("deployed");
+        QCOMPARE(count.edited(body, changes).value(),
+                 QByteArray(R"({"messages":[],"model":"deployed", "x":1})"));
+        changes.ceiling = 5;
+        QVERIFY(!count.edited(body, changes));
+        QVERIFY(!count.readRequest("no JSON"));
+    }
+
     void anEditKeepsEveryOtherByte()
     {
         const QByteArray before =
