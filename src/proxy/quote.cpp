@@ -10,6 +10,10 @@ namespace lbp {
 
 namespace {
 
+// Hosted tools cost about 10 USD per 1,000 calls where they are listed at all, containers 30.
+constexpr qint64 assumedCallRate = 10'000'000'000;
+constexpr qint64 assumedSessionRate = 30'000'000'000;
+
 std::optional<Money> product(std::optional<qint64> rate, qint64 count)
 {
     return Money::fromPicodollars(rate.value_or(0)).times(count);
@@ -20,6 +24,7 @@ qint64 dearestOutput(const Rates &rates, bool audio)
 {
     using enum BillingClass;
     qint64 rate = std::max(rates.charged(Output).value_or(0), rates.charged(Reasoning).value_or(0));
+    rate = std::max(rate, rates[ImageOutput].value_or(0)); // a model that can draw may do so unasked
     if (audio)
         rate = std::max(rate, rates.charged(AudioOutput).value_or(0));
     return rate;
@@ -70,8 +75,8 @@ qint64 inputBoundOf(const RequestFacts &facts, const ModelPrice &price)
     if (facts.inputUnbounded)
         once = std::max(once, price.maxInputTokens.value_or(assumedMaxInput));
     const qint64 passes = std::max<qint64>(1, facts.inputPasses);
-    const Int128 most = price.maxInputTokens ? Int128(*price.maxInputTokens) * passes
-                                             : std::numeric_limits<qint64>::max();
+    const Int128 most =
+        price.maxInputTokens ? Int128(*price.maxInputTokens) * passes : std::numeric_limits<qint64>::max();
     const Int128 bound = Int128(once) * passes + facts.hostedInput;
     return qint64(std::min({bound, most, Int128(std::numeric_limits<qint64>::max())}));
 }
@@ -98,20 +103,26 @@ Result<Quote> quoteFor(const RequestFacts &facts, const ModelPrice &price, bool 
                     QStringLiteral("audio of model '%1' has no price; add audioInputPer1M and "
                                    "audioOutputPer1M to it in pricing.yml")
                         .arg(price.model));
-    if (facts.webSearches > 0 && !low[WebSearchCall])
+    // A search that is ordered must have a price; of tools that are merely offered the usual one is taken.
+    if (facts.webSearches > 0 && facts.inputPasses == 1 && !low[WebSearchCall])
         return fail(ErrorCode::ModelNotPriced,
                     QStringLiteral(
                         "web search of model '%1' has no price; add webSearchPer1kCalls to it in pricing.yml")
                         .arg(price.model));
 
     const std::optional<Money> input = Money::fromPicodollars(inputRate).times(quote.inputBound);
-    const std::optional<Money> searches = product(low[WebSearchCall], facts.webSearches);
+    const std::optional<Money> searches =
+        product(low[WebSearchCall].value_or(assumedCallRate), facts.webSearches);
+    const std::optional<Money> files =
+        product(low[FileSearchCall].value_or(assumedCallRate), facts.fileSearches);
+    const std::optional<Money> sessions =
+        product(low[CodeSessionCall].value_or(assumedSessionRate), facts.codeSessions);
     const std::optional<Money> predicted =
         Money::fromPicodollars(quote.worst.ratePerOutput).times(facts.extraOutputUpperBound);
-    if (!input || !searches || !predicted)
+    if (!input || !searches || !files || !sessions || !predicted)
         return fail(ErrorCode::InvalidRequest,
                     QStringLiteral("the request may cost more than can be counted"));
-    quote.extra = searches->plusSaturated(*predicted);
+    quote.extra = searches->plusSaturated(*files).plusSaturated(*sessions).plusSaturated(*predicted);
     quote.worst.input = input->plusSaturated(quote.extra);
 
     quote.worst.choices = std::max<qint64>(1, facts.choices);
@@ -172,9 +183,6 @@ Charge chargeFor(const Usage &usage, const ModelPrice &price, ServiceTier tier, 
         charge.cost = *exact;
         return charge;
     }
-    // Hosted tools cost about 10 USD per 1,000 calls where they are listed at all, containers 30.
-    constexpr qint64 assumedCallRate = 10'000'000'000;
-    constexpr qint64 assumedSessionRate = 30'000'000'000;
     // A class was used that the price does not know. It is charged like the dearest class it could stand for.
     Rates filled = *charge.rates;
     const qint64 input = dearestInputRate(filled, true);

@@ -53,6 +53,7 @@ struct Charge
     Usage usage;
     std::shared_ptr<const Rates> rates;
     QString note; ///< why it is not exact, for the row
+    QString laterId{}; ///< of the response that goes on, by which the true amount will be told
 };
 
 /// Rates by price and variant, the same object each time, so that the store can know it by address. Cleared
