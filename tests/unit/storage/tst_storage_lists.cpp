@@ -396,18 +396,19 @@ private Q_SLOTS:
         {
             auto bare = SqlConnection::openBare(own.options.file);
             own.exchange(start);
-            QVERIFY((*bare)->exec(QStringLiteral("INSERT INTO requests SELECT r.id + s.value * 1024, "
-                                                 "series_id, outcome, provenance, flags, endpoint_id, "
-                                                 "requested_model_id, reserved, estimated_input, ceiling, "
-                                                 "cost, saved, status, rates_id, price_source_id, "
-                                                 "queue_us, ttft_us, duration_us, uncached_input, "
-                                                 "cached_input, cache_write_5m, cache_write_1h, output, "
-                                                 "reasoning, audio_input, audio_output, image_input, "
-                                                 "image_output, web_search_calls, file_search_calls, "
-                                                 "upstream_request_id, error, room FROM requests r, "
-                                                 "(WITH RECURSIVE n(value) AS (SELECT 1 UNION ALL SELECT "
-                                                 "value + 1 FROM n WHERE value < 200000) "
-                                                 "SELECT value FROM n) s")));
+            const QString columns =
+                (*bare)
+                    ->scalar(QStringLiteral("SELECT group_concat(name) FROM pragma_table_info('requests') "
+                                            "WHERE name <> 'id'"))
+                    ->toString();
+            QVERIFY((*bare)
+                        ->exec(QStringLiteral("INSERT INTO requests (id, %1) SELECT r.id + s.value * 1024, "
+                                              "%1 FROM requests r, "
+                                              "(WITH RECURSIVE n(value) AS (SELECT 1 UNION ALL SELECT "
+                                              "value + 1 FROM n WHERE value < 200000) "
+                                              "SELECT value FROM n) s")
+                                   .arg(columns))
+                        .has_value());
         }
         RequestQuery query;
         query.terms = terms(QStringLiteral("error:\"nothing like it\""));
