@@ -32,45 +32,6 @@ qint64 doubled(qint64 rate)
     return qAddOverflow(rate, rate, &twice) ? std::numeric_limits<qint64>::max() : twice;
 }
 
-bool isNumber(QStringView text, int least, int most)
-{
-    int value = 0;
-    for (QChar c : text) {
-        if (c < u'0' || c > u'9')
-            return false;
-        value = value * 10 + (c.unicode() - u'0');
-    }
-    return value >= least && value <= most;
-}
-
-bool isMonthAndDay(QStringView month, QStringView day)
-{
-    return isNumber(month, 1, 12) && isNumber(day, 1, 31);
-}
-
-bool isYear(QStringView year)
-{
-    return isNumber(year, 2000, 2999);
-}
-
-/// Without `-2024-08-06`, `-20240806` or `-0613`; as it stands when it does not end in a date.
-QStringView withoutDate(QStringView model)
-{
-    const auto ending = [model](qsizetype size) {
-        const QStringView end = model.size() > size ? model.last(size) : QStringView();
-        return end.startsWith(u'-') ? end.mid(1) : QStringView();
-    };
-    if (const QStringView d = ending(11); !d.isEmpty() && isYear(d.left(4)) && d[4] == u'-' && d[7] == u'-'
-        && isMonthAndDay(d.mid(5, 2), d.mid(8, 2)))
-        return model.chopped(11);
-    if (const QStringView d = ending(9);
-        !d.isEmpty() && isYear(d.left(4)) && isMonthAndDay(d.mid(4, 2), d.mid(6, 2)))
-        return model.chopped(9);
-    if (const QStringView d = ending(5); !d.isEmpty() && isMonthAndDay(d.left(2), d.mid(2, 2)))
-        return model.chopped(5);
-    return model;
-}
-
 } // namespace
 
 std::optional<qint64> Rates::charged(BillingClass c) const
@@ -113,9 +74,16 @@ ServiceTier serviceTierFromName(QStringView name)
     return ServiceTier::Standard;
 }
 
-Rates ModelPrice::ratesFor(qint64 inputTokens, ServiceTier tier) const
+Rates ModelPrice::ratesFor(qint64 inputTokens, ServiceTier tier, QStringView imageVariant) const
 {
     Rates rates = standard;
+    if (!images.isEmpty()) {
+        const auto listed = images.constFind(QString::fromRawData(imageVariant.data(), imageVariant.size()));
+        if (listed != images.constEnd())
+            rates[GeneratedImage] = *listed;
+        else if (!imageVariant.isEmpty() || !rates[GeneratedImage])
+            rates[GeneratedImage] = *std::max_element(images.cbegin(), images.cend());
+    }
     const bool isLong = longContextThreshold && inputTokens > *longContextThreshold;
     if (isLong) {
         for (size_t i = 0; i < rates.perUnit.size(); ++i) {
@@ -143,32 +111,6 @@ Rates ModelPrice::ratesFor(qint64 inputTokens, ServiceTier tier) const
         rates.perUnit[i] = isLong && longContext.perUnit[i] ? dearer(stated, longContext.perUnit[i]) : stated;
     }
     return rates;
-}
-
-void PriceBook::add(ModelPrice price)
-{
-    const QString name = price.model;
-    m_byName.insert(name, std::make_shared<const ModelPrice>(std::move(price)));
-}
-
-const ModelPrice *PriceBook::find(QStringView model) const
-{
-    const auto named = [this](QStringView name) -> const ModelPrice * {
-        // Looks the characters up where they are: one copy a request saved.
-        const auto it = m_byName.constFind(QString::fromRawData(name.data(), name.size()));
-        return it == m_byName.constEnd() ? nullptr : it->get();
-    };
-    if (const ModelPrice *price = named(model))
-        return price;
-    const QStringView family = withoutDate(model);
-    return family.size() == model.size() ? nullptr : named(family);
-}
-
-QStringList PriceBook::models() const
-{
-    QStringList names = m_byName.keys();
-    names.sort();
-    return names;
 }
 
 Result<Money> cost(const Usage &usage, const Rates &rates)

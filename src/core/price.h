@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/clock.h"
 #include "core/money.h"
 #include "core/usage.h"
 
@@ -8,6 +9,7 @@
 #include <QHash>
 #include <QString>
 #include <QStringList>
+#include <vector>
 
 namespace lbp {
 
@@ -45,28 +47,116 @@ struct ModelPrice
     QHash<ServiceTier, Rates> tiers; ///< classes without a value keep their standard rate, see ratesFor()
     std::optional<qint64> maxOutputTokens;
     std::optional<qint64> maxInputTokens;
+    /// Picodollars for one generated image by "quality/size" ("hd/1024x1792"), where those differ.
+    QHash<QString, qint64> images;
     QString source; ///< where the price comes from, for people
+    std::optional<Instant> from; ///< since when it holds; absent: since ever
+    QString hours; ///< of a price for some hours of the day: "01:00-04:00 UTC, mon-fri"; else empty
 
     /// The rates for a request with \a inputTokens in total, served at \a tier. A tier without rates of its
     /// own is charged at standard rates, except Priority, which is then unknown to be dearer: twice the
     /// standard rate. Where both a long-context and a tier rate are stated for a class and both hold, the
-    /// dearer one is charged.
-    [[nodiscard]] Rates ratesFor(qint64 inputTokens, ServiceTier tier) const;
+    /// dearer one is charged. Images have the rate of \a imageVariant; where it is not listed and others are,
+    /// that of the dearest, unless it is empty and there is a rate for images as such.
+    [[nodiscard]] Rates ratesFor(qint64 inputTokens, ServiceTier tier, QStringView imageVariant = {}) const;
 };
 
-/// Models by name. Immutable once built; shared between threads as shared_ptr<const PriceBook>.
+/// Some hours of the day, in UTC.
+struct DailyHours
+{
+    int beginMinute = 0, endMinute = 0; ///< of the day; begin < end <= 1440
+    int days = 0b1111111; ///< bit 0 is Monday
+    [[nodiscard]] bool holdAt(Instant at) const;
+    [[nodiscard]] QString toString() const; ///< "01:00-04:00 UTC, mon-fri"
+    bool operator==(const DailyHours &) const = default;
+};
+
+/// What a model costs from a day on, until the next step. Each step is a whole price: nothing is taken over
+/// from the one before.
+struct PriceStep
+{
+    struct Window
+    {
+        DailyHours hours;
+        ModelPrice price; ///< in these hours; whole as well
+    };
+    ModelPrice price; ///< `from` says since when
+    std::vector<Window> windows; ///< the first that holds wins over `price`
+};
+
+/// Where a price was read.
+enum class PriceOrigin {
+    Own, ///< the user's pricing.yml
+    Imported, ///< imported-prices.yml beside it
+    Shipped, ///< the list that the program carries
+};
+[[nodiscard]] QString priceOriginName(PriceOrigin origin); ///< "pricing.yml", ...
+
+/// How a name came to its price.
+struct PriceExplanation
+{
+    struct Look
+    {
+        QString name; ///< that was looked for
+        QString rule; ///< why that name: "as it was asked for", "without the date", ...
+        bool found = false;
+    };
+    QList<Look> looks; ///< in order; the last one was found, if any was
+    const ModelPrice *price = nullptr; ///< in force at the time that was asked for
+    const std::vector<PriceStep> *steps = nullptr; ///< all of it, by date
+    PriceOrigin origin = PriceOrigin::Own;
+};
+
+/// Models by name, in two layers: the user's own prices, and under them the public ones (setPublic()).
+/// "azure/gpt-4o" is the price of gpt-4o at the provider whose price space is "azure"; a name alone holds
+/// for every provider without one of its own. Immutable once built; shared between threads as
+/// shared_ptr<const PriceBook>.
 class PriceBook
 {
 public:
-    void add(ModelPrice price); ///< replaces one of the same name
-    /// By exact name, else without a date suffix (`-2024-08-06`, `-20240806`, `-0613`). nullptr when not
-    /// priced.
-    [[nodiscard]] const ModelPrice *find(QStringView model) const;
-    [[nodiscard]] QStringList models() const; ///< sorted
-    [[nodiscard]] qsizetype size() const { return m_byName.size(); }
+    void add(ModelPrice price); ///< the one price of this name; replaces what it had
+    /// Dated steps in any order, at most one of them without a date, all of one model; replaces what it had.
+    void add(std::vector<PriceStep> steps, PriceOrigin origin = PriceOrigin::Own);
+    /// Prices for models that have none here. \a prices has no layer under it.
+    void setPublic(std::shared_ptr<const PriceBook> prices) { m_public = std::move(prices); }
+    /// Whether the user wants no other prices than these.
+    void setOnlyThese(bool only) { m_onlyThese = only; }
+    [[nodiscard]] bool isOnlyThese() const { return m_onlyThese; }
+
+    /// The price of \a model at a provider with the price space \a space (empty: any), in force at \a at.
+    /// The names that forEachPriceName() (core/pricenames.h) gives are looked for one after the other, each
+    /// among the user's own prices first and with the space first. nullptr when not priced. Before the first
+    /// dated step its price is the best that is known. \a at: default is now, for those who ask only whether
+    /// there is a price.
+    [[nodiscard]] const ModelPrice *find(QStringView model, QStringView space = {},
+                                         Instant at = SystemClock().now()) const;
+    /// The same, told step by step.
+    [[nodiscard]] PriceExplanation explain(QStringView model, QStringView space = {},
+                                           Instant at = SystemClock().now()) const;
+    /// What is listed under exactly this name, by date; nullptr: nothing.
+    [[nodiscard]] const std::vector<PriceStep> *steps(const QString &name) const;
+    [[nodiscard]] std::optional<PriceOrigin> origin(const QString &name) const; ///< of exactly this name
+    [[nodiscard]] QStringList models() const; ///< of both layers, sorted
+    [[nodiscard]] qsizetype size() const { return models().size(); }
+    /// True if prices are listed for this provider alone.
+    [[nodiscard]] bool hasSpace(QStringView space) const;
 
 private:
-    QHash<QString, std::shared_ptr<const ModelPrice>> m_byName;
+    struct Entry
+    {
+        std::vector<PriceStep> steps; ///< never empty
+        PriceOrigin origin = PriceOrigin::Own;
+    };
+    struct Found
+    {
+        const Entry *entry = nullptr;
+        bool inSpace = false;
+    };
+    [[nodiscard]] Found listed(QStringView name, QStringView space) const;
+
+    QHash<QString, std::shared_ptr<const Entry>> m_byName;
+    std::shared_ptr<const PriceBook> m_public;
+    bool m_onlyThese = false;
 };
 
 /// Cost of one exchange, exact to the picodollar.
