@@ -13,6 +13,8 @@
 #include "dialects/openaimodels.h"
 #include "dialects/openairesponses.h"
 
+#include <algorithm>
+
 namespace lbp {
 
 Result<RequestFacts> Dialect::readRequest(const QByteArray &body) const
@@ -96,6 +98,13 @@ QStringList DialectSet::meteredPaths() const
             paths += path;
     }
     return paths;
+}
+
+bool DialectSet::isMetered(Api api) const
+{
+    return std::any_of(m_dialects.begin(), m_dialects.end(), [api](const auto &dialect) {
+        return dialect->api() == api && dialect->metering() == Metering::Metered;
+    });
 }
 
 } // namespace lbp

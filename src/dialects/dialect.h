@@ -256,6 +256,7 @@ public:
                                       Api api = Api::OpenAi) const;
     [[nodiscard]] const ErrorShape &errors(Api api) const;
     [[nodiscard]] QStringList meteredPaths() const; ///< for the text of a refusal
+    [[nodiscard]] bool isMetered(Api api) const; ///< at least one call of it is
 
 private:
     DialectSet();

@@ -3,6 +3,7 @@
 #include "config/configreader.h"
 #include "control/control.h"
 #include "control/providercheck.h"
+#include "dialects/dialect.h"
 #include "gui/desktopservices.h"
 #include "gui/format.h"
 
@@ -277,6 +278,11 @@ void ProviderForm::finish(const QString &problem)
     Q_EMIT changed();
     if (problem.isEmpty())
         Q_EMIT saved();
+}
+
+bool ProviderForm::isMetered() const
+{
+    return DialectSet::all().isMetered(Api(int(m_kind))); // kinds and APIs are one list
 }
 
 } // namespace lbp::gui

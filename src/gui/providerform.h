@@ -46,7 +46,7 @@ public:
     [[nodiscard]] QStringList kinds() const;
     [[nodiscard]] int kind() const { return int(m_kind); }
     void setKind(int kind);
-    [[nodiscard]] bool isMetered() const { return m_kind == ProviderKind::OpenAi; }
+    [[nodiscard]] bool isMetered() const;
     [[nodiscard]] bool isFree() const { return m_free; }
     void setFree(bool free);
     [[nodiscard]] bool hasKey() const { return !m_present.apiKey.isEmpty(); }

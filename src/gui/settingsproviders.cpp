@@ -1,6 +1,7 @@
 #include "gui/settingsproviders.h"
 
 #include "control/control.h"
+#include "dialects/dialect.h"
 #include "gui/desktopservices.h"
 #include "gui/toastmodel.h"
 
@@ -110,7 +111,7 @@ QVariant SettingsProviders::data(const QModelIndex &index, int role) const
     case HasKeyRole:
         return !provider.apiKey.isEmpty();
     case MeteredRole:
-        return provider.kind == ProviderKind::OpenAi;
+        return DialectSet::all().isMetered(Api(int(provider.kind))); // kinds and APIs are one list
     }
     return {};
 }

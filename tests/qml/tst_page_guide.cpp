@@ -198,13 +198,15 @@ private Q_SLOTS:
         QVERIFY2(gui.desktop.clipboard.contains(u"demo-1"_s), qPrintable(gui.desktop.clipboard));
     }
 
-    void aProviderThatIsNotMeteredYetIsSaidToBe()
+    void everyKindOfProviderIsMetered()
     {
         Gui gui(firstStart());
         QVERIFY(gui.show(gui::Navigator::Guide));
-        QVERIFY(!gui.item(u"notMetered"_s, 0));
-        gui.app->guide()->provider()->setKind(int(ProviderKind::Anthropic));
-        QVERIFY(gui.item(u"notMetered"_s));
+        for (const ProviderKind kind : {ProviderKind::OpenAi, ProviderKind::Anthropic, ProviderKind::Gemini}) {
+            gui.app->guide()->provider()->setKind(int(kind));
+            QVERIFY(gui.app->guide()->provider()->isMetered());
+            QVERIFY(!gui.item(u"notMetered"_s, 0));
+        }
     }
 
     void theGuideGoesOnWhereItWasLeft()
