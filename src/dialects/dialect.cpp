@@ -12,6 +12,7 @@
 #include "dialects/openaierrors.h"
 #include "dialects/openaimodels.h"
 #include "dialects/openairesponses.h"
+#include "dialects/openaistored.h"
 
 #include <algorithm>
 
@@ -55,6 +56,7 @@ DialectSet::DialectSet()
     m_dialects.push_back(std::make_unique<OpenAiResponses>());
     m_dialects.push_back(std::make_unique<OpenAiCompact>());
     m_dialects.push_back(std::make_unique<OpenAiKeptResponses>());
+    m_dialects.push_back(std::make_unique<OpenAiStored>());
     m_dialects.push_back(std::make_unique<AnthropicMessages>());
     m_dialects.push_back(std::make_unique<AnthropicCountTokens>());
     m_dialects.push_back(std::make_unique<AnthropicModels>());

@@ -77,7 +77,7 @@ void editor(const Dialect &dialect, const QByteArray &bytes)
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size)
 {
     const QByteArray bytes(reinterpret_cast<const char *>(data), qsizetype(size));
-    for (const char *path : {"/chat/completions", "/completions", "/embeddings", "/messages"}) {
+    for (const char *path : {"/chat/completions", "/completions", "/embeddings", "/messages", "/responses"}) {
         const Dialect *const dialect = DialectSet::all().find("POST", path);
         require(dialect);
         readers(*dialect, bytes);

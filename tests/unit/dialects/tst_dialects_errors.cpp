@@ -1,3 +1,4 @@
+#include "dialects/openaistored.h"
 #include "unit/dialects/support.h"
 
 #include <QJsonDocument>
@@ -129,7 +130,31 @@ private Q_SLOTS:
         row("GET", "/models/openai/gpt-4o", "models");
         row("DELETE", "/models/ft:mine", "");
         row("GET", "/models/", "");
-        row("GET", "/chat/completions", "");
+        row("GET", "/chat/completions", "stored");
+        row("GET", "/chat/completions/chatcmpl-1/messages", "stored");
+        row("POST", "/chat/completions/chatcmpl-1", "stored");
+        row("DELETE", "/chat/completions/chatcmpl-1", "stored");
+        row("POST", "/files", "stored");
+        row("GET", "/files/file-1/content", "stored");
+        row("DELETE", "/files/file-1", "stored");
+        row("DELETE", "/files", "");
+        row("GET", "/batches", "stored");
+        row("POST", "/batches/batch_1/cancel", "stored");
+        row("POST", "/batches", "");
+        row("POST", "/conversations", "stored");
+        row("POST", "/conversations/conv_1/items", "stored");
+        row("GET", "/fine_tuning/jobs/ftjob-1/events", "stored");
+        row("POST", "/fine_tuning/jobs/ftjob-1/cancel", "stored");
+        row("POST", "/fine_tuning/jobs", "");
+        row("GET", "/vector_stores/vs_1", "stored");
+        row("POST", "/vector_stores", "");
+        row("POST", "/vector_stores/vs_1/search", "");
+        row("POST", "/containers", "");
+        row("POST", "/videos", "");
+        row("GET", "/videos/video_1/content", "stored");
+        row("POST", "/threads/thread_1/runs", "");
+        row("GET", "/filesystem", "");
+        row("GET", "/files/", "");
         row("POST", "/chat/completions/", "");
         row("POST", "/images/generations", "");
         row("POST", "/responses", "responses");
@@ -155,6 +180,18 @@ private Q_SLOTS:
         QFETCH(QString, endpoint);
         const Dialect *const found = DialectSet::all().find(method, path);
         QCOMPARE(found ? found->endpoint() : QString(), endpoint);
+    }
+
+    void whatCannotBeMeteredSaysWhy()
+    {
+        for (const char *path :
+             {"/batches", "/messages/batches", "/fine_tuning/jobs", "/videos", "/realtime/client_secrets",
+              "/vector_stores", "/vector_stores/vs_1/search", "/containers", "/threads/thread_1/runs"}) {
+            QVERIFY2(whyUnmetered("POST", path).endsWith(u'.'), path);
+            QVERIFY2(!DialectSet::all().find("POST", path), path);
+        }
+        QVERIFY(whyUnmetered("POST", "/something/new").isEmpty());
+        QVERIFY(whyUnmetered("GET", "/batches").isEmpty());
     }
 
     void whatIsNamedAsMeteredIsMetered()
