@@ -36,9 +36,9 @@ DesktopNotifier::DesktopNotifier(QObject *parent)
 DesktopNotifier::~DesktopNotifier()
 {
     // A question that nobody can answer any more must not stay on the screen.
-    for (const uint id : m_ids)
-        if (id != 0)
-            QDBusConnection::sessionBus().send(callOf(u"CloseNotification"_s, {id}));
+    for (const Entry &entry : std::as_const(m_entries))
+        if (entry.id != 0)
+            QDBusConnection::sessionBus().send(callOf(u"CloseNotification"_s, {entry.id}));
 }
 
 void DesktopNotifier::askCapabilities()
@@ -64,11 +64,23 @@ void DesktopNotifier::askCapabilities()
 void DesktopNotifier::show(const DesktopNotification &notification)
 {
     if (!m_known) {
-        m_waiting.append(notification); // what it may show depends on what the service can do
+        // What it may show depends on what the service can do.
+        m_waiting.removeIf([&](const DesktopNotification &one) { return one.key == notification.key; });
+        m_waiting.append(notification);
         if (!m_asking)
             askCapabilities();
         return;
     }
+    Entry &entry = m_entries[notification.key];
+    entry.withdrawn = false;
+    if (entry.asking)
+        entry.next = notification;
+    else
+        send(entry, notification);
+}
+
+void DesktopNotifier::send(Entry &entry, const DesktopNotification &notification)
+{
     QStringList actions{u"default"_s, notification.title};
     for (const DesktopNotification::Action &action : notification.actions)
         actions << action.id << action.text;
@@ -76,38 +88,58 @@ void DesktopNotifier::show(const DesktopNotification &notification)
         {u"urgency"_s, QVariant::fromValue(uchar(notification.urgency))},
         {u"desktop-entry"_s, u"llm-budget-proxy"_s},
     };
-    const uint replaces = m_ids.value(notification.key);
     const QDBusMessage call =
         callOf(u"Notify"_s,
-               {QCoreApplication::applicationName(), replaces, u"llm-budget-proxy"_s, notification.title,
+               {QCoreApplication::applicationName(), entry.id, u"llm-budget-proxy"_s, notification.title,
                 notification.text, m_hasActions ? actions : QStringList(), hints, notification.timeoutMs});
-    m_ids.insert(notification.key, replaces);
+    entry.asking = true;
     auto *watcher =
         new QDBusPendingCallWatcher(QDBusConnection::sessionBus().asyncCall(call, callTimeoutMs), this);
     connect(watcher, &QDBusPendingCallWatcher::finished, this, [this, watcher, key = notification.key] {
         watcher->deleteLater();
         const QDBusPendingReply<uint> reply = *watcher;
-        if (reply.isError()) {
-            m_ids.remove(key);
-            Q_EMIT failed(key);
-            return;
-        }
-        if (!m_ids.contains(key)) { // withdrawn meanwhile
-            QDBusConnection::sessionBus().send(callOf(u"CloseNotification"_s, {reply.value()}));
-            return;
-        }
-        m_ids.insert(key, reply.value());
-        m_keys.insert(reply.value(), key);
+        answered(key, reply.isError() ? 0 : reply.value());
     });
+}
+
+void DesktopNotifier::answered(const QString &key, uint id)
+{
+    Entry &entry = m_entries[key];
+    entry.asking = false;
+    if (id == 0) {
+        m_keys.remove(entry.id);
+        m_entries.remove(key);
+        Q_EMIT failed(key);
+        return;
+    }
+    if (entry.withdrawn) {
+        m_keys.remove(entry.id);
+        m_entries.remove(key);
+        QDBusConnection::sessionBus().send(callOf(u"CloseNotification"_s, {id}));
+        return;
+    }
+    if (entry.id != id)
+        m_keys.remove(entry.id);
+    entry.id = id;
+    m_keys.insert(id, key);
+    if (const std::optional<DesktopNotification> next = std::exchange(entry.next, std::nullopt))
+        send(entry, *next);
 }
 
 void DesktopNotifier::withdraw(const QString &key)
 {
-    const uint id = m_ids.take(key);
-    if (id == 0)
+    m_waiting.removeIf([&](const DesktopNotification &one) { return one.key == key; });
+    const auto entry = m_entries.find(key);
+    if (entry == m_entries.end())
         return;
-    m_keys.remove(id);
-    QDBusConnection::sessionBus().send(callOf(u"CloseNotification"_s, {id}));
+    if (entry->asking) {
+        entry->withdrawn = true;
+        entry->next.reset();
+        return;
+    }
+    m_keys.remove(entry->id);
+    QDBusConnection::sessionBus().send(callOf(u"CloseNotification"_s, {entry->id}));
+    m_entries.erase(entry);
 }
 
 void DesktopNotifier::actionInvoked(uint id, const QString &action)
@@ -119,9 +151,13 @@ void DesktopNotifier::actionInvoked(uint id, const QString &action)
 
 void DesktopNotifier::notificationClosed(uint id, uint)
 {
-    const QString key = m_keys.take(id);
-    if (!key.isEmpty())
-        m_ids.remove(key);
+    const auto entry = m_entries.find(m_keys.take(id));
+    if (entry == m_entries.end())
+        return;
+    if (entry->asking)
+        entry->id = 0; // another one is on its way
+    else
+        m_entries.erase(entry);
 }
 
 } // namespace lbp::gui

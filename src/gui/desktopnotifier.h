@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <QHash>
 #include <QObject>
 #include <QStringList>
@@ -50,10 +51,21 @@ private Q_SLOTS:
     void notificationClosed(uint id, uint reason);
 
 private:
+    /// What the service knows of one key. One call at a time: what it will be replaced by is known from its
+    /// answer only.
+    struct Entry
+    {
+        uint id = 0; ///< the service's; 0: not shown yet
+        bool asking = false; ///< a call is on its way
+        bool withdrawn = false; ///< to be closed as soon as it has an id
+        std::optional<DesktopNotification> next; ///< takes its place then
+    };
     void askCapabilities();
+    void send(Entry &entry, const DesktopNotification &notification);
+    void answered(const QString &key, uint id); ///< 0: not shown
     [[nodiscard]] QString keyOf(uint id) const { return m_keys.value(id); }
     QHash<uint, QString> m_keys;
-    QHash<QString, uint> m_ids; ///< 0 while the answer to Notify is on its way
+    QHash<QString, Entry> m_entries;
     bool m_hasActions = false;
     bool m_asking = false;
     bool m_known = false;

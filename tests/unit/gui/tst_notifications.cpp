@@ -152,8 +152,10 @@ private Q_SLOTS:
         gui::DesktopNotifier notifier;
         QSignalSpy failed(&notifier, &gui::DesktopNotifier::failed);
         notifier.show({u"a"_s, u"Title"_s, u"Text"_s});
-        notifier.withdraw(u"a"_s);
+        notifier.show({u"gone"_s, u"Title"_s, u"Text"_s});
+        notifier.withdraw(u"gone"_s);
         QTRY_COMPARE(failed.size(), 1);
+        QCOMPARE(failed.first().first().toString(), u"a"_s);
         QVERIFY(!notifier.hasActions());
         // One that comes later is used.
         NotificationService service({u"actions"_s});
@@ -209,13 +211,48 @@ private Q_SLOTS:
         // Once it was dismissed there is nothing to replace.
         service.dismiss(service.shown.first().id);
         service.press(service.shown.first().id, u"yes"_s);
-        const qsizetype before = chosen.size();
-        const auto shownAnew = [&] {
-            notifier.show(message);
-            return service.shown.last().replaces == 0;
+        const auto chosenOf = [&](const QString &key) {
+            return std::count_if(chosen.begin(), chosen.end(),
+                                 [&](const QVariantList &one) { return one.first().toString() == key; });
         };
-        QTRY_VERIFY(shownAnew());
-        QCOMPARE(chosen.size(), before);
+        const auto before = chosenOf(u"a"_s);
+        notifier.show({u"b"_s, u"Other"_s, {}});
+        QTRY_COMPARE(service.shown.size(), 3);
+        const auto pressedOther = [&] {
+            service.press(service.shown.last().id, u"default"_s);
+            return chosenOf(u"b"_s) > 0;
+        };
+        QTRY_VERIFY(pressedOther()); // what was told before has arrived, too
+        QCOMPARE(chosenOf(u"a"_s), before);
+        notifier.show(message);
+        QTRY_COMPARE(service.shown.size(), 4);
+        QCOMPARE(service.shown.last().replaces, 0U);
+    }
+
+    void severalOfOneKeyAtOnceAreOneMessage()
+    {
+        NotificationService service({u"actions"_s});
+        gui::DesktopNotifier notifier;
+        // Before it is known what the service can do, and again before it has said which number the first
+        // has.
+        notifier.show({u"a"_s, u"One"_s, {}});
+        notifier.show({u"a"_s, u"Two"_s, {}});
+        QTRY_COMPARE(service.shown.size(), 1);
+        QCOMPARE(service.shown.first().title, u"Two"_s);
+        notifier.show({u"b"_s, u"Three"_s, {}});
+        notifier.show({u"b"_s, u"Four"_s, {}});
+        notifier.show({u"b"_s, u"Five"_s, {}});
+        QTRY_COMPARE(service.shown.size(), 3);
+        QCOMPARE(service.shown.at(1).title, u"Three"_s);
+        QCOMPARE(service.shown.at(2).title, u"Five"_s); // the latest is what counts
+        QCOMPARE(service.shown.at(2).replaces, service.shown.at(1).id);
+        // One that is taken back and asked anew meanwhile is not left behind either.
+        notifier.show({u"c"_s, u"Six"_s, {}});
+        notifier.withdraw(u"c"_s);
+        notifier.show({u"c"_s, u"Seven"_s, {}});
+        QTRY_COMPARE(service.shown.size(), 5);
+        QCOMPARE(service.shown.at(4).replaces, service.shown.at(3).id);
+        QVERIFY(service.closed.isEmpty());
     }
 
     void whatIsWithdrawnBeforeItIsShownIsClosed()
