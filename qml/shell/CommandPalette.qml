@@ -127,6 +127,7 @@ T.Popup {
             clip: true
             model: root.commands
             reuseItems: true
+            cacheBuffer: 0 // what is made ahead would still be asked for when a search has left fewer rows
             highlightMoveDuration: 0
             keyNavigationWraps: true
             delegate: PaletteEntry { }

@@ -280,7 +280,6 @@ private Q_SLOTS:
 
 int main(int argc, char **argv)
 {
-    QmlWarnings::install();
     QApplication application(argc, argv);
     TestBudgetsPage test;
     return QTest::qExec(&test, argc, argv);

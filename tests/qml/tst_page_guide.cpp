@@ -63,7 +63,6 @@ class TestGuide : public QObject
         return Gui::until([&] { return gui.app->guide()->step() == step && !gui.app->guide()->isBusy(); });
     }
 private Q_SLOTS:
-    void initTestCase() { QmlWarnings::install(); } // behind the handler of the test library
     void cleanup()
     {
         const QStringList warnings = QmlWarnings::take();

@@ -360,7 +360,6 @@ private Q_SLOTS:
 
 int main(int argc, char **argv)
 {
-    QmlWarnings::install();
     QApplication application(argc, argv);
     TestKeysPage test;
     return QTest::qExec(&test, argc, argv);

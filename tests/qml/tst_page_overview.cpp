@@ -432,7 +432,6 @@ private Q_SLOTS:
 
 int main(int argc, char **argv)
 {
-    QmlWarnings::install();
     QApplication application(argc, argv);
     TestOverviewPage test;
     return QTest::qExec(&test, argc, argv);

@@ -31,7 +31,7 @@ void keepWarning(QtMsgType type, const QMessageLogContext &context, const QStrin
     // loop.
     const bool isQml = text.contains(u"qrc:/"_s) || text.contains(u".qml"_s)
         || text.contains(u"Binding loop"_s) || text.contains(u"there is no icon"_s)
-        || text.contains(u"QQuick"_s) || text.contains(u"QML "_s);
+        || text.contains(u"QQuick"_s) || text.contains(u"QML "_s) || text.contains(u"DelegateModel"_s);
     if (isQml && (type == QtWarningMsg || type == QtCriticalMsg)) {
         const std::lock_guard lock(warningsMutex);
         warnings.append(text);
@@ -78,7 +78,8 @@ QQuickItem *find(QQuickItem *parent, const std::function<bool(QQuickItem *)> &wa
 
 void QmlWarnings::install()
 {
-    nextHandler = qInstallMessageHandler(keepWarning);
+    if (const QtMessageHandler before = qInstallMessageHandler(keepWarning); before != keepWarning)
+        nextHandler = before;
 }
 
 QStringList QmlWarnings::take()
@@ -104,6 +105,7 @@ Gui::Gui(Options options)
         return true;
     }();
     Q_UNUSED(prepared);
+    QmlWarnings::install();
     QByteArray config =
         "provider: { apiKey: \"sk-provider-canary\", baseUrl: \"" + provider.url().toEncoded() + "\" }\n";
     if (!options.config.contains("budgets:"))
@@ -231,7 +233,8 @@ QQuickItem *Gui::named(const QString &name, int timeoutMs)
 void Gui::click(QQuickItem *item)
 {
     QVERIFY2(item != nullptr, "there is nothing to click");
-    // Layouts are polished after what they hold has changed: what is clicked must lie still first, and in the window.
+    // Layouts are polished after what they hold has changed: what is clicked must lie still first, and in the
+    // window.
     QPointF centre(-1, -1);
     int still = 0;
     const bool there = until([&] {

@@ -25,10 +25,12 @@
 namespace lbp::test {
 
 /// Every warning of the program's QML (and of Qt about it) since the last call; a test that is over with some
-/// has failed. Install once, first thing in main().
+/// has failed.
 class QmlWarnings
 {
 public:
+    /// Before whatever handles messages now, once. A Gui does it by itself, because the test library puts a
+    /// handler of its own in the place of what was installed before it began.
     static void install();
     [[nodiscard]] static QStringList take();
 };
