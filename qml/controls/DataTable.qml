@@ -154,7 +154,7 @@ FocusScope {
         cacheBuffer: root.rowHeight * 6
         boundsBehavior: Flickable.StopAtBounds
         flickableDirection: Flickable.AutoFlickIfNeeded
-        contentWidth: Math.max(width, root.totalWidth)
+        contentWidth: count > 0 ? Math.max(width, root.totalWidth) : width // there is nothing to scroll to
         highlightMoveDuration: 0
         highlightFollowsCurrentItem: true
         highlight: null

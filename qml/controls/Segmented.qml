@@ -13,6 +13,19 @@ FocusScope {
     property bool small: false
     property string accessibleName: ""
 
+    /// Of the segments as they would like to be. Not taken from the row, whose width follows that of its segments.
+    readonly property var naturals: {
+        let sum = 0, widest = 0
+        for (let i = 0; i < made; ++i) {
+            const natural = buttons.itemAt(i)?.implicitWidth ?? 0
+            sum += natural
+            widest = Math.max(widest, natural)
+        }
+        return { sum: sum, widest: widest }
+    }
+    readonly property real share: made > 0 ? (width - 2 * Theme.spaceXxs) / made : 0
+    property int made: 0 ///< segments
+
     signal picked(int index)
 
     function pick(index: int) {
@@ -28,7 +41,7 @@ FocusScope {
         pick((currentIndex + (LayoutMirroring.enabled ? -by : by) + model.length) % model.length)
     }
 
-    implicitWidth: line.implicitWidth + 2 * Theme.spaceXxs
+    implicitWidth: naturals.sum + 2 * Theme.spaceXxs
     implicitHeight: small ? Theme.controlHeightSmall : Theme.controlHeight
     opacity: enabled ? 1 : Theme.disabledOpacity
     Accessible.role: Accessible.Grouping
@@ -52,6 +65,8 @@ FocusScope {
         Repeater {
             id: buttons
             model: root.model
+            onItemAdded: ++root.made
+            onItemRemoved: --root.made
 
             T.AbstractButton {
                 id: segment
@@ -60,7 +75,8 @@ FocusScope {
                 readonly property string iconName: root.iconNames[index] ?? ""
 
                 implicitWidth: Math.ceil(inner.implicitWidth) + leftPadding + rightPadding
-                width: root.width > line.implicitWidth + 2 * Theme.spaceXxs ? (root.width - 2 * Theme.spaceXxs) / root.model.length : implicitWidth
+                width: root.share >= root.naturals.widest ? root.share
+                    : implicitWidth + Math.max(0, root.share - root.naturals.sum / Math.max(1, root.made))
                 height: line.height
                 leftPadding: root.small ? Theme.spaceSm : Theme.spaceMd
                 rightPadding: leftPadding

@@ -27,7 +27,9 @@ FocusScope {
             property bool wanted: false
             anchors.fill: parent
             asynchronous: true
-            visible: isCurrent
+            // Not before it is whole. What is shown only then is laid out anew, as a layout within a layout needs whose
+            // rows came one by one: Qt takes it for waiting for a turn that nobody gives it.
+            visible: isCurrent && status === Loader.Ready
             focus: isCurrent
             active: wanted
             sourceComponent: modelData
