@@ -51,8 +51,8 @@ RequestsSection {
         objectName: "bodyMissing"
         visible: root.body === ""
         text: root.detail.bodiesOn ? qsTr("No body was kept for this request.")
-                                   : qsTr("Bodies are not logged. Switch on “Log bodies” in the settings to see what is said from then on; prompts and answers are written to disk then.")
-        actionText: root.detail.bodiesOn ? "" : qsTr("Settings")
+                                   : qsTr("What is said is not kept. Switch on “Keep prompts and answers” in the settings to see it from then on; it is written to disk then.")
+        actionText: root.detail.bodiesOn ? "" : qsTr("Open the setting")
         onAction: root.settingsAsked()
     }
 }

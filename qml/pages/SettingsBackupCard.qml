@@ -29,6 +29,13 @@ Card {
                 onAccepted: root.backup.start()
             }
             AppButton {
+                objectName: "backupBrowse"
+                iconName: "folder2-open"
+                text: qsTr("Browse…")
+                enabled: !root.backup.running
+                onClicked: root.backup.browseTarget()
+            }
+            AppButton {
                 objectName: "backupStart"
                 text: qsTr("Back up")
                 iconName: "archive"
@@ -67,6 +74,13 @@ Card {
                 Accessible.name: qsTr("Restore from")
                 onTextEdited: root.backup.source = text
                 onAccepted: root.backup.check()
+            }
+            AppButton {
+                objectName: "restoreBrowse"
+                iconName: "folder2-open"
+                text: qsTr("Browse…")
+                enabled: !root.backup.checking
+                onClicked: root.backup.browseSource()
             }
             AppButton {
                 objectName: "restoreCheck"

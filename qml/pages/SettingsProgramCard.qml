@@ -32,13 +32,14 @@ Card {
         CaptionBlock {
             Layout.fillWidth: true
             text: qsTr("Language")
-            description: qsTr("Taken into use when the program starts again.")
+            description: root.model.dirtyCount > 0 ? qsTr("Save or discard the changed settings first.") : ""
             weight: Theme.weightMedium
         }
         Select {
             objectName: "languageChoice"
             Layout.alignment: Qt.AlignTop | Qt.AlignRight
             accessibleName: qsTr("Language")
+            enabled: root.model.dirtyCount === 0
             model: root.model.languages
             currentValue: root.model.language
             onPicked: value => root.model.setLanguage(value)

@@ -11,8 +11,21 @@ ColumnLayout {
     required property SettingField field
     property bool stacked: false
 
+    /// Somebody was led here by a link.
+    function takeFocus() {
+        root.field.asked = false
+        const item = control.item as Item
+        item.forceActiveFocus(Qt.TabFocusReason)
+    }
+
     Layout.fillWidth: true
     spacing: Theme.spaceXs
+
+    Timer { // once the row is there
+        interval: 0
+        running: root.field.asked && control.item !== null
+        onTriggered: root.takeFocus()
+    }
 
     GridLayout {
         Layout.fillWidth: true
@@ -51,6 +64,7 @@ ColumnLayout {
             }
         }
         Loader {
+            id: control
             Layout.fillWidth: root.field.kind === SettingField.Flag || root.stacked
             Layout.columnSpan: root.field.kind === SettingField.Flag ? 2 : 1
             Layout.preferredWidth: root.field.kind === SettingField.Flag ? -1 : Theme.unit * 66

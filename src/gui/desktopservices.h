@@ -37,7 +37,8 @@ public:
     [[nodiscard]] virtual LogRing &log() = 0; ///< lives as long as the program
     /// The key of the management API; it is read on another thread.
     [[nodiscard]] virtual QFuture<Result<Secret>> adminKey() = 0;
-    /// "en", "de", or empty for that of the desktop: the next start of the program speaks it.
+    /// "en", "de", or empty for that of the desktop. Taken into use at once: every model ends and is made
+    /// anew.
     virtual void setLanguage(const QString &language) = 0;
 
     virtual void copyToClipboard(const QString &text) = 0;

@@ -267,6 +267,14 @@ void SettingField::load(const QByteArray &file, const ConfigPath &at, bool keepT
     check();
 }
 
+void SettingField::setAsked(bool asked)
+{
+    if (m_asked == asked)
+        return;
+    m_asked = asked;
+    Q_EMIT askedChanged();
+}
+
 void SettingField::discard()
 {
     m_text = m_saved;

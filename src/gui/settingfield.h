@@ -30,6 +30,8 @@ class SettingField : public QObject
     Q_PROPERTY(bool on READ isOn WRITE setOn NOTIFY changed) ///< of a Flag
     Q_PROPERTY(QString error READ error NOTIFY changed)
     Q_PROPERTY(bool dirty READ isDirty NOTIFY changed) ///< differs from the file
+    Q_PROPERTY(bool asked READ isAsked WRITE setAsked NOTIFY
+                   askedChanged) ///< to be shown and focused; the row takes it back
     Q_PROPERTY(bool reference READ isReference NOTIFY changed) ///< the file names a variable or the keychain
 public:
     enum Kind { Text, Number, Amount, Flag, Choice, Words };
@@ -52,6 +54,8 @@ public:
     void setOn(bool on);
     [[nodiscard]] QString error() const { return m_error; }
     [[nodiscard]] bool isDirty() const { return m_text != m_saved; }
+    [[nodiscard]] bool isAsked() const { return m_asked; }
+    void setAsked(bool asked);
     [[nodiscard]] bool isReference() const { return m_saved.contains(QLatin1String("${")); }
 
     /// Takes over what stands at \a at in \a file, or the default where nothing does. What was typed and not
@@ -64,6 +68,7 @@ public:
 
 Q_SIGNALS:
     void changed();
+    void askedChanged();
 
 private:
     void check();
@@ -72,6 +77,7 @@ private:
     const Format &m_format;
     SettingInfo m_info;
     QString m_text, m_saved, m_error;
+    bool m_asked = false;
 };
 
 /// The name of a setting for people: "Port" for "server.port".

@@ -5,6 +5,7 @@
 #include "gui/format.h"
 
 #include <QDir>
+#include <QFileDialog>
 #include <QFileInfo>
 #include <QStandardPaths>
 
@@ -84,6 +85,41 @@ void SettingsBackup::start()
         m_text = written ? describe(*written) : written.error().detail;
         Q_EMIT changed();
     });
+}
+
+namespace {
+
+QFileDialog *dialogFor(SettingsBackup *backup, const QString &title, const QString &path)
+{
+    auto *dialog = new QFileDialog(nullptr, title, QFileInfo(path).absolutePath());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setNameFilters({SettingsBackup::tr("Backups (*.sqlite)"), SettingsBackup::tr("All files (*)")});
+    dialog->setWindowModality(Qt::ApplicationModal);
+    QObject::connect(backup, &QObject::destroyed, dialog, &QObject::deleteLater);
+    return dialog;
+}
+
+} // namespace
+
+void SettingsBackup::browseTarget()
+{
+    QFileDialog *dialog = dialogFor(this, tr("Write a copy to"), m_target);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setDefaultSuffix(u"sqlite"_s);
+    dialog->selectFile(QFileInfo(m_target).fileName());
+    connect(dialog, &QFileDialog::fileSelected, this, &SettingsBackup::setTarget);
+    dialog->open();
+}
+
+void SettingsBackup::browseSource()
+{
+    QFileDialog *dialog = dialogFor(this, tr("Restore from"), m_source.isEmpty() ? m_target : m_source);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &path) {
+        setSource(path);
+        check();
+    });
+    dialog->open();
 }
 
 void SettingsBackup::showFolder()

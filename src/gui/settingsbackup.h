@@ -51,6 +51,8 @@ public:
     void suggest(); ///< a new name for the next one
     Q_INVOKABLE void start();
     Q_INVOKABLE void showFolder();
+    Q_INVOKABLE void browseTarget(); ///< a dialog of the desktop
+    Q_INVOKABLE void browseSource();
     Q_INVOKABLE void check();
     Q_INVOKABLE void restore(); ///< lays it ready and starts the proxy anew
     Q_INVOKABLE void cancelRestore();

@@ -21,32 +21,43 @@ namespace {
 struct Group
 {
     QLatin1String id;
+    QLatin1String section; ///< the topic that shows it
     QList<QLatin1String> paths;
 };
 
 const QList<Group> &groups()
 {
     static const QList<Group> all{
-        {"address"_L1, {"server.host"_L1, "server.port"_L1, "server.tlsCertificate"_L1, "server.tlsKey"_L1}},
+        {"address"_L1,
+         "proxy"_L1,
+         {"server.host"_L1, "server.port"_L1, "server.tlsCertificate"_L1, "server.tlsKey"_L1}},
         {"clients"_L1,
+         "proxy"_L1,
          {"server.allowedHosts"_L1, "server.maxBodyBytes"_L1, "server.maxConnections"_L1,
           "server.headerTimeoutSeconds"_L1, "server.bodyTimeoutSeconds"_L1, "server.idleTimeoutSeconds"_L1}},
         {"upstream"_L1,
+         "providers"_L1,
          {"upstream.connectTimeoutSeconds"_L1, "upstream.idleTimeoutSeconds"_L1, "upstream.maxConnections"_L1,
           "upstream.caFile"_L1}},
-        {"budgets"_L1, {"budgets.defaultDaily"_L1, "budgets.defaultMonthly"_L1, "budgets.timeZone"_L1}},
-        {"admission"_L1, {"budgets.admission"_L1, "budgets.minOutputTokens"_L1}},
-        {"hold"_L1, {"budgets.holdSeconds"_L1}},
+        {"budgets"_L1,
+         "budgets"_L1,
+         {"budgets.defaultDaily"_L1, "budgets.defaultMonthly"_L1, "budgets.timeZone"_L1}},
+        {"admission"_L1,
+         "budgets"_L1,
+         {"budgets.admission"_L1, "budgets.minOutputTokens"_L1}},
+        {"hold"_L1, "budgets"_L1, {"budgets.holdSeconds"_L1}},
         {"limits"_L1,
+         "limits"_L1,
          {"rateLimits.default.rpm"_L1, "rateLimits.default.tpm"_L1, "rateLimits.default.parallel"_L1}},
-        {"downgrade"_L1, {"modelDowngrade.enabled"_L1}},
-        {"pricing"_L1, {"pricing.unknownModels"_L1, "pricing.file"_L1}},
+        {"downgrade"_L1, "models"_L1, {"modelDowngrade.enabled"_L1}},
+        {"pricing"_L1, "models"_L1, {"pricing.unknownModels"_L1, "pricing.file"_L1}},
         {"cache"_L1,
+         "cache"_L1,
          {"cache.enabled"_L1, "cache.scope"_L1, "cache.defaultTtlSeconds"_L1, "cache.maxSizeMb"_L1}},
-        {"alerts"_L1, {"alerts.debounceMinutes"_L1, "alerts.allowPrivateTargets"_L1}},
-        {"privacy"_L1, {"logging.bodies"_L1}},
-        {"storage"_L1, {"storage.retentionDays"_L1, "storage.sync"_L1, "storage.url"_L1}},
-        {"log"_L1, {"logging.level"_L1}},
+        {"alerts"_L1, "program"_L1, {"alerts.debounceMinutes"_L1, "alerts.allowPrivateTargets"_L1}},
+        {"privacy"_L1, "privacy"_L1, {"logging.bodies"_L1}},
+        {"storage"_L1, "storage"_L1, {"storage.retentionDays"_L1, "storage.sync"_L1, "storage.url"_L1}},
+        {"log"_L1, "log"_L1, {"logging.level"_L1}},
     };
     return all;
 }
@@ -138,7 +149,24 @@ SettingsModel::SettingsModel(const GuiServices &services, Appearance &, QObject 
                     m_providers.load(m_file.text());
             }
     });
+    connect(&services.navigator, &Navigator::opened, this,
+            [this](Navigator::Page page, const QVariantMap &arguments) {
+                if (page == Navigator::Settings && arguments.contains(u"setting"_s))
+                    showSetting(arguments.value(u"setting"_s).toString());
+            });
     addCommands();
+}
+
+void SettingsModel::showSetting(const QString &path)
+{
+    SettingField *asked = field(path);
+    if (asked == nullptr)
+        return;
+    for (const Group &group : groups())
+        if (group.paths.contains(path))
+            setSection(group.section);
+    for (SettingField *one : m_fields)
+        one->setAsked(one == asked);
 }
 
 void SettingsModel::addCommands()
@@ -156,6 +184,18 @@ void SettingsModel::addCommands()
                                      setSection(id);
                                      services().navigator.open(Navigator::Settings);
                                  }});
+    }
+    for (const QVariant &one : languages()) {
+        const QVariantMap choice = one.toMap();
+        const QString language = choice.value(u"value"_s).toString();
+        services().commands.add({u"settings.language."_s + language,
+                                 tr("Language: %1").arg(choice.value(u"text"_s).toString()),
+                                 tr("Settings"),
+                                 u"translate"_s,
+                                 {},
+                                 tr("speak words translation"),
+                                 [this, language] { setLanguage(language); },
+                                 [this, language] { return language != this->language(); }});
     }
     services().commands.add({u"settings.openData"_s,
                              tr("Open the data folder"),
@@ -354,8 +394,14 @@ QString SettingsModel::language() const
 
 void SettingsModel::setLanguage(const QString &language)
 {
-    if (language != this->language())
-        services().desktop.setLanguage(language);
+    if (language == this->language())
+        return;
+    if (dirtyCount() > 0) { // it would end with the window as it is now
+        services().toasts.show(u"warning"_s, tr("Save or discard the changed settings first"),
+                               tr("For another language the window is made anew."));
+        return;
+    }
+    services().desktop.setLanguage(language);
 }
 
 void SettingsModel::setAutostart(bool on)

@@ -102,6 +102,7 @@ protected:
 private:
     void addCommands();
     void load(bool keepTyped);
+    void showSetting(const QString &path); ///< its topic, and the focus into its row
     void tellRefused(const Error &error);
     SettingsFile m_file;
     SettingsProviders m_providers;

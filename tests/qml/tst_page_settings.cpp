@@ -4,6 +4,8 @@
 #include "support/harness.h"
 
 #include <QApplication>
+#include <QFileDialog>
+#include <QLineEdit>
 #include <QQuickItem>
 #include <QtTest>
 
@@ -49,7 +51,6 @@ class TestSettings : public QObject
         QTRY_COMPARE(gui.app->settings()->section(), section);
     }
 private Q_SLOTS:
-    void initTestCase() { QmlWarnings::install(); } // behind the handler of the test library
     void cleanup()
     {
         const QStringList warnings = QmlWarnings::take();
@@ -148,6 +149,71 @@ private Q_SLOTS:
         QCOMPARE(gui.app->settings()->restartText(), u"Port"_s);
         gui.click(gui.named(u"Restart now"_s));
         QTRY_COMPARE(gui.desktop.restarts, 1);
+    }
+
+    void aLinkLeadsToTheSettingItself()
+    {
+        Gui gui;
+        gui.navigator.open(gui::Navigator::Settings, {{u"setting"_s, u"logging.bodies"_s}});
+        QTRY_COMPARE(gui.app->settings()->section(), u"privacy"_s); // while the page is made
+        QQuickItem *bodies = gui.item(u"field:logging.bodies"_s);
+        QVERIFY(bodies);
+        QTRY_VERIFY(bodies->hasActiveFocus());
+        gui.navigator.open(gui::Navigator::Settings, {{u"setting"_s, u"server.idleTimeoutSeconds"_s}});
+        QTRY_COMPARE(gui.app->settings()->section(), u"proxy"_s);
+        QQuickItem *idle = gui.item(u"field:server.idleTimeoutSeconds"_s);
+        QVERIFY(idle);
+        QTRY_VERIFY(idle->hasActiveFocus());
+        const auto isSeen = [&] { // it is the last one of a long topic
+            return gui.window->contentItem()->contains(idle->mapToScene({0, idle->height()}));
+        };
+        QTRY_VERIFY(isSeen());
+        gui.navigator.open(gui::Navigator::Settings, {{u"setting"_s, u"no.such"_s}});
+        QCOMPARE(gui.app->settings()->section(), u"proxy"_s);
+    }
+
+    void aLanguageIsNotTakenIntoUseOverWhatIsNotSaved()
+    {
+        Gui gui;
+        open(gui, u"cache"_s);
+        replace(gui, u"field:cache.maxSizeMb"_s, u"64"_s);
+        gui.app->settings()->setSection(u"program"_s);
+        QQuickItem *choice = gui.item(u"languageChoice"_s);
+        QVERIFY(choice && !choice->isEnabled());
+        QVERIFY(gui.commands.run(u"settings.language.de"_s));
+        QVERIFY(gui.desktop.languages.isEmpty());
+        QCOMPARE(gui.toasts.rowCount(), 1); // says why
+        gui.app->settings()->discard();
+        QTRY_VERIFY(choice->isEnabled());
+        QVERIFY(gui.commands.run(u"settings.language.de"_s));
+        QCOMPARE(gui.desktop.languages, QStringList{u"de"_s});
+    }
+
+    void aFileOfABackupIsChosenInADialog()
+    {
+        Gui gui;
+        open(gui, u"storage"_s);
+        const auto choose = [&](const QString &button, const QString &file) {
+            QQuickItem *browse = gui.item(button);
+            QVERIFY(browse);
+            browse->forceActiveFocus(Qt::TabFocusReason); // the page follows it
+            gui.press(Qt::Key_Space);
+            QFileDialog *dialog = nullptr;
+            QVERIFY(Gui::until([&] {
+                dialog = qobject_cast<QFileDialog *>(QApplication::activeModalWidget());
+                return dialog != nullptr;
+            }));
+            dialog->findChild<QLineEdit *>(u"fileNameEdit"_s)->setText(gui.directory.filePath(file));
+            static_cast<QDialog *>(dialog)->accept();
+            QTRY_VERIFY(QApplication::activeModalWidget() == nullptr);
+        };
+        choose(u"backupBrowse"_s, u"chosen.sqlite"_s);
+        QTRY_COMPARE(gui.app->settings()->backup()->target(), gui.directory.filePath(u"chosen.sqlite"_s));
+        gui.app->settings()->backup()->start();
+        QTRY_COMPARE(gui.app->settings()->backup()->tone(), u"ok"_s);
+        choose(u"restoreBrowse"_s, u"chosen.sqlite"_s);
+        QTRY_COMPARE(gui.app->settings()->backup()->source(), gui.directory.filePath(u"chosen.sqlite"_s));
+        QTRY_VERIFY(gui.app->settings()->backup()->isChecked());
     }
 
     void limitsForSomeKeysAreAddedChangedAndRemoved()

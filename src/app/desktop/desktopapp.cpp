@@ -177,16 +177,23 @@ void DesktopApp::begin()
     const QVariantMap place = m_state->value(u"window"_s).toMap();
     if (place.contains(u"width"_s))
         session.window->resize(place.value(u"width"_s).toInt(), place.value(u"height"_s).toInt());
+    if (m_position)
+        session.window->setFramePosition(*m_position);
     session.tray.show();
     if (!m_options.hidden || !session.tray.isAvailable())
         showWindow();
-    m_options.hidden = false; // a core that is built anew shows its window
+    // A window that is made anew is shown, with the page that was there before.
+    m_options.hidden = false;
+    m_options.page.clear();
 }
 
 void DesktopApp::end()
 {
     if (m_session && m_session->window != nullptr) {
         rememberWindow();
+        m_position.reset();
+        if (m_session->window->visibility() == QWindow::Windowed)
+            m_position = m_session->window->framePosition();
         // A window that is taken apart still says that it is hidden, to nobody.
         m_session->window->disconnect(this);
     }
@@ -328,6 +335,17 @@ QFuture<Result<Secret>> DesktopApp::adminKey()
 void DesktopApp::setLanguage(const QString &language)
 {
     m_state->setValue(u"language"_s, language);
+    // Called by a model that ends with the window: not from within it. The proxy goes on meanwhile.
+    QMetaObject::invokeMethod(this, &DesktopApp::speakAnew, Qt::QueuedConnection);
+}
+
+void DesktopApp::speakAnew()
+{
+    installLanguage();
+    if (!m_session || m_host->isRestarting())
+        return; // what is made next speaks it
+    end();
+    begin();
 }
 
 void DesktopApp::copyToClipboard(const QString &text)

@@ -11,6 +11,7 @@
 
 #include <memory>
 #include <QObject>
+#include <QPoint>
 #include <QTranslator>
 
 namespace lbp {
@@ -71,6 +72,7 @@ public:
 private Q_SLOTS:
     void openConfigFile();
     void quitNow();
+    void speakAnew();
 
 private:
     struct Session; ///< what lives as long as one core
@@ -95,6 +97,7 @@ private:
     std::unique_ptr<CoreHost> m_host;
     std::unique_ptr<Trouble> m_trouble;
     std::unique_ptr<Session> m_session;
+    std::optional<QPoint> m_position; ///< of the window that was, for the one that takes its place
 };
 
 } // namespace lbp
