@@ -46,9 +46,6 @@ FocusScope {
         view.currentIndex = root.model.detail.open ? root.list.rowOf(root.model.detail.requestId) : -1
     }
 
-    Accessible.role: Accessible.Table
-    Accessible.name: qsTr("Requests")
-
     Connections {
         target: root.list
         function onReloaded() {
@@ -127,6 +124,8 @@ FocusScope {
         clip: true
         focus: true
         activeFocusOnTab: true
+        Accessible.role: Accessible.Table
+        Accessible.name: qsTr("Requests")
         currentIndex: -1
         reuseItems: true
         cacheBuffer: root.rowHeight * 4

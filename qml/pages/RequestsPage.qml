@@ -91,6 +91,11 @@ FocusScope {
                 actionText: qsTr("Try again")
                 onAction: root.list.reload()
             }
+            InlineNotice {
+                objectName: "cappedNotice"
+                visible: root.list.cappedText !== ""
+                text: root.list.cappedText
+            }
             RequestsList {
                 id: view
                 objectName: "requestsList"

@@ -117,8 +117,8 @@ Rectangle {
                             font { family: Theme.font; pixelSize: Theme.textSmall; weight: Theme.weightMedium }
                         }
                         Text {
-                            visible: text !== ""
-                            text: root.shell.todayLimitText
+                            visible: text !== "" && (root.shell.todayOfAll || !root.compact)
+                            text: root.shell.todayOfAll ? root.shell.todayLimitText : qsTr("· %1").arg(root.shell.todayLimitText)
                             color: Theme.textMuted
                             font { family: Theme.font; pixelSize: Theme.textSmall }
                         }
@@ -133,7 +133,7 @@ Rectangle {
                     }
                 }
             }
-            AppToolTip { text: root.shell.todayBudgetName; visible: today.hovered && text !== "" }
+            AppToolTip { text: root.shell.todayOfAll ? root.shell.todayBudgetName : root.shell.todayLimitText; visible: today.hovered && text !== "" }
         }
         AppButton {
             visible: !root.guiding

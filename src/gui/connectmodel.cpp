@@ -81,6 +81,11 @@ ConnectModel::ConnectModel(const GuiServices &services, QObject *parent)
     , m_tools(this)
 {
     services.events.subscribe(this, [this](const QList<Event> &events) { handle(events); });
+    // Not when the window is hidden: the lines may be on their way into a tool.
+    connect(&services.navigator, &Navigator::opened, this, [this](Navigator::Page page) {
+        if (m_keyId != 0 && page != Navigator::Connect && page != Navigator::Guide)
+            forgetKey();
+    });
     for (int row = 0; row < m_tools.rowCount(); ++row) {
         const ConnectTool &one = m_tools.tools()[row];
         services.commands.add({u"connect."_s + one.id,
@@ -100,10 +105,6 @@ ConnectModel::ConnectModel(const GuiServices &services, QObject *parent)
 void ConnectModel::activated()
 {
     Q_EMIT stepsChanged(); // the address may be another one now
-}
-
-void ConnectModel::deactivated()
-{
 }
 
 const ConnectTool *ConnectModel::tool() const

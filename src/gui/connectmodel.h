@@ -82,7 +82,6 @@ Q_SIGNALS:
 
 protected:
     void activated() override;
-    void deactivated() override;
 
 private:
     void handle(const QList<Event> &events);

@@ -126,7 +126,7 @@ void RequestExport::start(const QString &path, int format)
     job->query.sort = m_list.sort();
     job->query.ascending = m_list.isAscending();
     job->query.limit = rowsAtOnce;
-    if (!m_list.isBusy())
+    if (!m_list.isBusy() && !m_list.isCapped())
         job->total = m_list.count() + m_list.newCount();
     for (const KeyRecord &key : m_services.control.keys())
         job->keyNames.insert(key.id, key.name);

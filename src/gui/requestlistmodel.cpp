@@ -123,8 +123,8 @@ void RequestListModel::begin(const Result<RequestPager::Piece> &piece)
     m_adjusted = 0;
     m_startKnown = true;
     m_endKnown = piece->reachesEnd;
-    m_count = int(
-        std::clamp<qint64>(std::max<qint64>(m_rows.size(), m_endKnown ? 0 : m_pager.total()), 0, mostListed));
+    m_count =
+        int(std::clamp<qint64>(std::max<qint64>(m_rows.size(), m_endKnown ? 0 : m_pager.total()), 0, m_most));
     m_seenFirst = m_seenLast = 0;
     m_started = true;
     m_atTop = true;
@@ -173,8 +173,7 @@ void RequestListModel::fetch()
     }
     if (m_fetching != Fetch::None || m_rows.isEmpty())
         return;
-    if (std::min(m_count - 1, seenLast + margin) >= end - (m_endKnown ? 0 : 1) && !m_endKnown
-        && end < mostListed)
+    if (std::min(m_count - 1, seenLast + margin) >= end - (m_endKnown ? 0 : 1) && !m_endKnown && end < m_most)
         run(Fetch::Forward);
     else if (std::max(0, m_seenFirst - margin) < m_first + (m_startKnown ? 0 : 1) && !m_startKnown)
         run(Fetch::Backward);
@@ -311,7 +310,8 @@ void RequestListModel::trim(bool fromFront)
 void RequestListModel::followTotal()
 {
     if (m_started && !m_endKnown)
-        setCount(int(std::clamp<qint64>(m_pager.total() + m_adjusted, m_first + m_rows.size(), mostListed)));
+        setCount(int(std::min<qint64>(std::max<qint64>(m_pager.total() + m_adjusted, m_first + m_rows.size()),
+                                      m_most)));
 }
 
 void RequestListModel::setCount(int count)
@@ -342,6 +342,14 @@ void RequestListModel::setProblem(const QString &problem)
 bool RequestListModel::isBusy() const
 {
     return !m_started || m_pager.isCounting() || (m_fetching != Fetch::None && m_rows.isEmpty());
+}
+
+QString RequestListModel::cappedText() const
+{
+    if (!isCapped())
+        return {};
+    return tr("Only the first %1 are listed here. A filter reaches the others; an export has all of them.")
+        .arg(m_services.format.count(m_most));
 }
 
 QString RequestListModel::countText() const

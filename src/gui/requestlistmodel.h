@@ -32,7 +32,8 @@ class RequestListModel : public QAbstractListModel
     Q_PROPERTY(int newCount READ newCount NOTIFY newCountChanged) ///< came in since and is not shown
     Q_PROPERTY(QString sortRole READ sortRole NOTIFY sortChanged) ///< "time", "cost", "tokens", "duration"
     Q_PROPERTY(bool descending READ isDescending NOTIFY sortChanged)
-    Q_PROPERTY(bool capped READ isCapped NOTIFY countChanged) ///< there are more than can be listed
+    Q_PROPERTY(
+        QString cappedText READ cappedText NOTIFY progressChanged) ///< there are more than can be listed
     Q_PROPERTY(QString problem READ problem NOTIFY progressChanged)
 public:
     enum Role {
@@ -96,7 +97,9 @@ public:
     [[nodiscard]] int newCount() const { return m_new; }
     [[nodiscard]] QString sortRole() const;
     [[nodiscard]] bool isDescending() const { return !m_ascending; }
-    [[nodiscard]] bool isCapped() const { return m_pager.total() > mostListed; }
+    [[nodiscard]] bool isCapped() const { return m_pager.total() > m_most; }
+    [[nodiscard]] QString cappedText() const; ///< empty: every request can be reached
+    void setMostListed(int rows) { m_most = rows; } ///< before anything is listed; for tests
     [[nodiscard]] QString problem() const { return m_problem; }
 
     [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
@@ -156,6 +159,7 @@ private:
     bool m_loading = true;
     Fetch m_fetching = Fetch::None;
     bool m_startKnown = false, m_endKnown = false; ///< there is nothing before (behind) m_rows
+    int m_most = mostListed;
     int m_count = 0;
     int m_adjusted = 0; ///< places that the pager knows and that turned out not to be
     int m_first = 0; ///< place of m_rows.first()

@@ -130,8 +130,19 @@ QString ShellModel::todayText() const
 QString ShellModel::todayLimitText() const
 {
     const std::optional<BudgetStatus> budget = m_spend.dailyBudget();
-    return budget ? tr("of %1", "an amount").arg(m_services.format.moneyShort(budget->effectiveLimit()))
-                  : QString();
+    if (!budget)
+        return {};
+    const QString limit = m_services.format.moneyShort(budget->effectiveLimit());
+    // What all have spent is no part of what one of them may spend.
+    return isTodayOfAll() ? tr("of %1", "an amount").arg(limit)
+                          : tr("%1: %2 of %3", "whose budget, spent, limit")
+                                .arg(todayBudgetName(), m_services.format.money(budget->spent), limit);
+}
+
+bool ShellModel::isTodayOfAll() const
+{
+    const std::optional<BudgetStatus> budget = m_spend.dailyBudget();
+    return budget && budget->budget.scope.kind == ScopeKind::Global;
 }
 
 double ShellModel::todayFraction() const

@@ -25,7 +25,9 @@ class ShellModel : public QObject
     Q_PROPERTY(bool paused READ isPaused NOTIFY stateChanged)
     Q_PROPERTY(bool demo READ isDemo NOTIFY stateChanged)
     Q_PROPERTY(QString todayText READ todayText NOTIFY spendChanged)
-    Q_PROPERTY(QString todayLimitText READ todayLimitText NOTIFY spendChanged) ///< "of $10.00"; empty: none
+    /// "of $10.00", or "Key ci: $0.20 of $10.00" where not everything is bounded; empty: nothing is.
+    Q_PROPERTY(QString todayLimitText READ todayLimitText NOTIFY spendChanged)
+    Q_PROPERTY(bool todayOfAll READ isTodayOfAll NOTIFY spendChanged) ///< the budget is that of everything
     Q_PROPERTY(double todayFraction READ todayFraction NOTIFY spendChanged) ///< of the day's budget
     Q_PROPERTY(double todayReservedFraction READ todayReservedFraction NOTIFY spendChanged)
     Q_PROPERTY(double warnAt READ warnAt NOTIFY spendChanged) ///< where the first threshold warns
@@ -48,6 +50,7 @@ public:
     [[nodiscard]] bool isDemo() const;
     [[nodiscard]] QString todayText() const;
     [[nodiscard]] QString todayLimitText() const;
+    [[nodiscard]] bool isTodayOfAll() const;
     [[nodiscard]] double todayFraction() const;
     [[nodiscard]] double todayReservedFraction() const;
     [[nodiscard]] double warnAt() const;

@@ -123,7 +123,8 @@ QString Tray::toolTipNow() const
     if (m_spend.isKnown()) {
         const QString limit = m_shell.todayLimitText();
         lines.append(limit.isEmpty() ? tr("Today %1").arg(m_shell.todayText())
-                                     : tr("Today %1 %2").arg(m_shell.todayText(), limit));
+                                     : (m_shell.isTodayOfAll() ? tr("Today %1 %2") : tr("Today %1 · %2"))
+                                           .arg(m_shell.todayText(), limit));
         lines.append(tr("This month %1").arg(m_services.format.money(m_spend.month().cost)));
     }
     if (const int running = m_shell.runningCount(); running > 0)
@@ -160,7 +161,8 @@ void Tray::update()
     const QString limit = m_shell.todayLimitText();
     setLine(m_today,
             forMenu(limit.isEmpty() ? tr("Today: %1").arg(m_shell.todayText())
-                                    : tr("Today: %1 %2").arg(m_shell.todayText(), limit)),
+                                    : (m_shell.isTodayOfAll() ? tr("Today: %1 %2") : tr("Today: %1 · %2"))
+                                          .arg(m_shell.todayText(), limit)),
             m_spend.isKnown());
     setLine(m_month, forMenu(tr("This month: %1").arg(m_services.format.money(m_spend.month().cost))),
             m_spend.isKnown());

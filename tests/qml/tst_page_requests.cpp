@@ -478,6 +478,44 @@ private Q_SLOTS:
 
     // ---- files
 
+    void fromABodyThatWasNotKeptALinkLeadsToTheSetting()
+    {
+        Gui gui(seeded(seedMonth));
+        QVERIFY(shown(gui));
+        gui::RequestListModel &list = *gui.app->requests()->list();
+        QTRY_VERIFY(!list.idAt(0).isEmpty());
+        gui.app->requests()->detail()->show(list.idAt(0));
+        QQuickItem *missing = gui.item(u"bodyMissing"_s);
+        QVERIFY(missing);
+        // It says what the setting is called where it stands.
+        const QString text = missing->property("text").toString();
+        QVERIFY2(text.contains(gui::settingLabel(u"logging.bodies"_s)), qPrintable(text));
+        QVERIFY(QMetaObject::invokeMethod(missing, "action"));
+        QQuickItem *setting = gui.item(u"field:logging.bodies"_s);
+        QVERIFY(setting);
+        QTRY_VERIFY(setting->hasActiveFocus());
+    }
+
+    void aListThatIsTooLongSaysWhereItEnds()
+    {
+        Gui::Options options = seeded(seedMany);
+        options.page = u"overview"_s;
+        Gui gui(std::move(options));
+        gui::RequestListModel &list = *gui.app->requests()->list();
+        list.setMostListed(1000);
+        QVERIFY(shown(gui));
+        QVERIFY(settled(list));
+        QCOMPARE(list.count(), 1000);
+        QCOMPARE(outputAt(list, 999), qint64(manyRows - 1000));
+        const QQuickItem *notice = gui.item(u"cappedNotice"_s);
+        QVERIFY(notice);
+        QVERIFY(notice->property("text").toString().contains(u"1,000"_s));
+        gui.app->requests()->filter()->setText(u"tokens:<100"_s);
+        QVERIFY(settled(list));
+        QTRY_VERIFY(list.count() < 1000);
+        QTRY_VERIFY(!notice->isVisible());
+    }
+
     void theFilteredListIsExportedWhole_data()
     {
         QTest::addColumn<int>("format");
@@ -577,7 +615,6 @@ private Q_SLOTS:
 
 int main(int argc, char **argv)
 {
-    QmlWarnings::install();
     QApplication application(argc, argv);
     TestRequestsPage test;
     return QTest::qExec(&test, argc, argv);

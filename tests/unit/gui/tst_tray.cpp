@@ -282,6 +282,23 @@ private Q_SLOTS:
         QVERIFY(!desk.gui.core->control().isPaused());
     }
 
+    void whatAllHaveSpentIsNotSetAgainstTheLimitOfOne()
+    {
+        Desk desk("budgets: { defaultDaily: \"0.10\", timeZone: UTC }\n", {});
+        const QByteArray other = desk.gui.addKey(u"other"_s);
+        QCOMPARE(desk.spend(3), 200);
+        desk.outputTokens = 2'000;
+        QCOMPARE(desk.gui.chat(other, chatBody("Hi", ",\"max_tokens\":2000")).status(), 200);
+        gui::Tray tray(desk.services(), desk.shell(), desk.watch());
+        QTRY_COMPARE(desk.shell().todayText(), u"$0.0500"_s);
+        QVERIFY(!desk.shell().isTodayOfAll());
+        QTRY_COMPARE(desk.shell().todayLimitText(), u"Key ci: $0.0300 of $0.10"_s);
+        QTRY_VERIFY2(visibleLines(tray.menu()).contains(u"Today: $0.0500 · Key ci: $0.0300 of $0.10"_s),
+                     qPrintable(visibleLines(tray.menu()).join(u'\n')));
+        QVERIFY2(tray.toolTip().contains(u"Today $0.0500 · Key ci: $0.0300 of $0.10"_s),
+                 qPrintable(tray.toolTip()));
+    }
+
     void theFrameSaysWhatIsSpentAndWhetherItRuns()
     {
         Desk desk;
@@ -290,6 +307,7 @@ private Q_SLOTS:
         QVERIFY(shell.address().startsWith(u"http://127.0.0.1:"_s) && shell.address().endsWith(u"/v1"_s));
         QCOMPARE(desk.spend(5), 200);
         QTRY_COMPARE(shell.todayText(), u"$0.0500"_s);
+        QVERIFY(shell.isTodayOfAll());
         QCOMPARE(shell.todayLimitText(), u"of $0.10"_s);
         QCOMPARE(shell.todayFraction(), 0.5);
         shell.pauseForMinutes(15);
