@@ -26,6 +26,16 @@ if [[ "${LBP_IN_SESSION:-}" != yes ]]; then
 fi
 xfce4-panel --disable-wm-check >"$HOME/panel.log" 2>&1 &
 pids+=($!)
-dunst >"$HOME/dunst.log" 2>&1 &
+# Buttons of notifications are a menu in dunst: what stands in $HOME/press is what somebody picks there.
+cat >"$HOME/dunstrc" <<EOF
+[global]
+    dmenu = $HOME/pick
+EOF
+cat >"$HOME/pick" <<'EOF'
+#!/bin/sh
+grep -F -m 1 -e "$(cat "$HOME/press")"
+EOF
+chmod +x "$HOME/pick"
+dunst -conf "$HOME/dunstrc" >"$HOME/dunst.log" 2>&1 &
 pids+=($!)
 "$program" -platform xcb

@@ -1,11 +1,13 @@
-// Pictures of every page, to be looked at: screens [--theme light|dark] [--fill empty|full] [--page NAME] [--size WxH] --out DIR.
-// The scale is Qt's own (QT_SCALE_FACTOR=2). Fails when a page cannot be shown, is blank, or the QML engine complains.
+// Pictures of every page, to be looked at: screens [--theme light|dark] [--fill empty|full] [--page NAME]
+// [--size WxH] --out DIR. The scale is Qt's own (QT_SCALE_FACTOR=2). Fails when a page cannot be shown, is
+// blank, or the QML engine complains.
 #include "support/guiharness.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QDir>
 #include <QSet>
+#include <QTranslator>
 
 using namespace Qt::StringLiterals;
 using lbp::gui::Navigator;
@@ -36,7 +38,9 @@ int main(int argc, char **argv)
                        {u"size"_s, u"of the window"_s, u"WxH"_s, u"1280x800"_s},
                        {u"out"_s, u"the folder"_s, u"DIR"_s, u"."_s}});
     parser.process(application);
-    lbp::test::QmlWarnings::install();
+    QTranslator plurals; // "1 key", "2 keys": as the program has it
+    if (plurals.load(u":/i18n/llm-budget-proxy_en"_s))
+        QCoreApplication::installTranslator(&plurals);
     const bool dark = parser.value(u"theme"_s) == u"dark"_s;
     const QStringList size = parser.value(u"size"_s).split(u'x');
     const QString out = parser.value(u"out"_s);
@@ -66,8 +70,10 @@ int main(int argc, char **argv)
             const QImage picture = gui.picture();
             if (isBlank(picture))
                 fail(u"%1 (%2): is blank"_s.arg(name, fill));
-            const QString scale = gui.window->effectiveDevicePixelRatio() > 1.5 ? u"-2x"_s : QString();
-            const QString file = u"%1/%2-%3-%4%5.png"_s.arg(out, name, dark ? u"dark"_s : u"light"_s, fill, scale);
+            const int ratio = qRound(gui.window->effectiveDevicePixelRatio());
+            const QString scale = ratio > 1 ? u"-%1x"_s.arg(ratio) : QString();
+            const QString file =
+                u"%1/%2-%3-%4%5.png"_s.arg(out, name, dark ? u"dark"_s : u"light"_s, fill, scale);
             if (!picture.save(file))
                 fail(u"cannot write %1"_s.arg(file));
         }
