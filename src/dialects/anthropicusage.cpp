@@ -156,7 +156,7 @@ Result<UsageReport> anthropicReport(const AnthropicUsage &usage, const QString &
     report.serviceTier = tierOf(usage);
     report.model = model;
     report.responseId = id;
-    report.ratePercent = anthropicRatePercent(usage.inferenceGeo);
+    report.ratePercent = usage.inferenceGeo.isEmpty() ? 0 : anthropicRatePercent(usage.inferenceGeo);
     report.countsCalls = true;
     if (usage.iterations.empty() || usage.iterations.size() > mostIterations) {
         report.usage = *whole;

@@ -143,7 +143,7 @@ struct UsageReport
     QString responseId;
     std::vector<UsagePart> parts{}; ///< billed apart, each at its own model's price
     std::optional<Money> cost{}; ///< what the provider says it charged; holds against every price list
-    int ratePercent = 100; ///< as in RequestFacts, as it really was
+    int ratePercent = 100; ///< as in RequestFacts, as it really was; 0: not said
     bool isPending = false; ///< it works on in the background: counts so far are not the whole
     bool isBackground = false; ///< of a response that ran, or runs, in the background
     qint64 createdAtSeconds = 0; ///< Unix time at which the response was begun; 0: not said

@@ -165,10 +165,10 @@ private Q_SLOTS:
         QTest::newRow("no lifetimes")
             << QByteArray("no-split.json")
             << messageUsage({.uncached = 3, .cached = 1600, .write5m = 12304, .output = 550})
-            << QStringLiteral("claude-sonnet-4-5-20250929") << QStringLiteral("standard") << 100;
+            << QStringLiteral("claude-sonnet-4-5-20250929") << QStringLiteral("standard") << 0;
         QTest::newRow("a call of a tool")
             << QByteArray("tool.json") << messageUsage({.uncached = 400, .output = 60})
-            << QStringLiteral("claude-haiku-4-5-20251001") << QString() << 100;
+            << QStringLiteral("claude-haiku-4-5-20251001") << QString() << 0;
     }
     void recordedAnswersAreRead()
     {

@@ -157,7 +157,8 @@ private Q_SLOTS:
         QCOMPARE(text->model, QStringLiteral("claude-sonnet-4-5-20250929"));
         QCOMPARE(text->serviceTier, QStringLiteral("standard"));
         QCOMPARE(text->responseId, QStringLiteral("msg_01AbC"));
-        QCOMPARE(text->ratePercent, 100);
+        QCOMPARE(text->ratePercent, 0); // not said
+        QCOMPARE(metered({anthropicFile("thinking.sse")})->report()->ratePercent, 100);
         const auto fast = metered({anthropicFile("fast.sse")})->report();
         QCOMPARE(fast->serviceTier, QStringLiteral("fast"));
         QCOMPARE(fast->ratePercent, 110);
