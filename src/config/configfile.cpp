@@ -2,6 +2,7 @@
 
 #include "config/configreader.h"
 #include "config/dotenv.h"
+#include "config/publicprices.h"
 
 #include <QDir>
 #include <QFile>
@@ -47,11 +48,13 @@ QString pricingPath(const ConfigSources &sources, const QString &configured)
     return configured.isEmpty() ? directoryOf(sources) + "/pricing.yml"_L1 : configured;
 }
 
-/// The prices of \a sources. Without a pricing.yml beside the configuration the documented list holds.
+/// The prices of \a sources: the user's own over the public ones. A pricing.yml that is missing beside the
+/// configuration is none.
 std::shared_ptr<const PriceBook> loadPrices(const ConfigSources &sources, const QString &configured,
                                             QList<ConfigProblem> &problems)
 {
     QString path = pricingPath(sources, configured);
+    const QString own = path;
     if (sources.pricingFile.isEmpty() && configured.isEmpty() && !QFileInfo::exists(path)) {
         initDefaultsResource();
         path = u":/lbp/pricing.yml"_s;
@@ -64,7 +67,7 @@ std::shared_ptr<const PriceBook> loadPrices(const ConfigSources &sources, const 
         problems += book.error();
         return nullptr;
     }
-    return *book;
+    return withPublicPrices(*book, own, problems);
 }
 
 /// A model that stands for all unknown ones must be known itself.

@@ -36,9 +36,9 @@ loadConfig(const ConfigSources &sources);
 [[nodiscard]] tl::expected<std::shared_ptr<const Config>, QList<ConfigProblem>>
 parseConfig(const QByteArray &config, const QByteArray &pricing, const QHash<QString, QString> &environment);
 
-/// Parses a pricing file alone.
+/// Parses a pricing file alone, without the public prices under it.
 [[nodiscard]] tl::expected<std::shared_ptr<const PriceBook>, QList<ConfigProblem>>
-parsePricing(const QByteArray &yaml, const QString &file);
+parsePricing(const QByteArray &yaml, const QString &file, PriceOrigin origin = PriceOrigin::Own);
 
 /// "config.yml" or "pricing.yml" as it is documented and installed.
 [[nodiscard]] QByteArray documentedDefault(const QString &name);

@@ -1,6 +1,7 @@
 #include "config/configwatcher.h"
 
 #include "config/configreader.h"
+#include "config/publicprices.h"
 
 #include <QCryptographicHash>
 #include <QDir>
@@ -13,7 +14,8 @@ namespace {
 
 QStringList filesOf(const ConfigSources &sources, const QString &pricingFile)
 {
-    return {QFileInfo(sources.configFile).absoluteFilePath(), dotEnvPath(sources), pricingFile};
+    return {QFileInfo(sources.configFile).absoluteFilePath(), dotEnvPath(sources), pricingFile,
+            importedPricesPath(pricingFile)};
 }
 
 QByteArray fingerprintOf(const QStringList &files)

@@ -1,3 +1,4 @@
+#include "config/publicprices.h"
 #include "configtesting.h"
 
 #include "config/pricekeys.h"
@@ -7,12 +8,23 @@ using namespace lbp;
 using namespace lbp::testing;
 using enum BillingClass;
 
+namespace {
+
+bool samePrice(const ModelPrice &a, const ModelPrice &b)
+{
+    return a.model == b.model && a.standard == b.standard && a.longContextThreshold == b.longContextThreshold
+        && a.longContext == b.longContext && a.tiers == b.tiers && a.images == b.images && a.from == b.from
+        && a.maxInputTokens == b.maxInputTokens && a.maxOutputTokens == b.maxOutputTokens
+        && a.source == b.source && a.hours == b.hours;
+}
+
+} // namespace
+
 class TestPricingFile : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
-    void theDocumentedListIsValid();
-    void theDocumentedListIsPlausible();
+    void theDocumentedFileIsValid();
     void bothSeedFormsAreRead();
     void pricesAreExact_data();
     void pricesAreExact();
@@ -20,55 +32,21 @@ private Q_SLOTS:
     void whatIsNotBilledByTokensHasKeysOfItsOwn();
     void whatIsNotStatedIsUnknown();
     void longContextAndTiersAreRead();
+    void imagesHaveAPriceByQualityAndSize();
+    void datedStepsAndHoursAreRead();
+    void whatIsWrittenIsReadAsTheSame();
     void theSourceOfTheFileHoldsForItsModels();
     void aMistakeIsNamedWithLineAndKey_data();
     void aMistakeIsNamedWithLineAndKey();
 };
 
-void TestPricingFile::theDocumentedListIsValid()
+void TestPricingFile::theDocumentedFileIsValid()
 {
+    // It has no prices of its own: those come with the program, and are those of the next version with it.
     const auto book = parsePricing(fileContent(sourcePath(QStringLiteral("config/pricing.yml"))),
                                    QStringLiteral("pricing.yml"));
     QCOMPARE(problemsOf(book), QStringList());
-    const ModelPrice *price = (*book)->find(u"gpt-4o");
-    QVERIFY(price);
-    QCOMPARE(price->standard[UncachedInput].value_or(-1), qint64(2'500'000));
-    QCOMPARE(price->standard[CachedInput].value_or(-1), qint64(1'250'000));
-    QCOMPARE(price->standard[Output].value_or(-1), qint64(10'000'000));
-    QCOMPARE(price->maxOutputTokens.value_or(-1), qint64(16384));
-    QCOMPARE(price->tiers.value(ServiceTier::Batch)[UncachedInput].value_or(-1), qint64(1'250'000));
-    const ModelPrice *dated = (*book)->find(u"gpt-4o-2024-05-13");
-    QVERIFY(dated);
-    QCOMPARE(dated->standard[UncachedInput].value_or(-1), qint64(5'000'000));
-    QVERIFY((*book)->find(u"gpt-4o-2024-08-06"));
-    QVERIFY((*book)->find(u"text-embedding-3-small"));
-    QVERIFY(!(*book)->find(u"no-such-model"));
-}
-
-void TestPricingFile::theDocumentedListIsPlausible()
-{
-    // A slip of the pen in a price costs its users money: these relations hold for every real price list.
-    const auto book = parsePricing(fileContent(sourcePath(QStringLiteral("config/pricing.yml"))),
-                                   QStringLiteral("pricing.yml"));
-    QCOMPARE(problemsOf(book), QStringList());
-    QVERIFY((*book)->size() > 50);
-    for (const QString &name : (*book)->models()) {
-        const ModelPrice &price = *(*book)->find(name);
-        const qint64 input = price.standard[UncachedInput].value_or(0);
-        QVERIFY2(input > 0 && input <= 1'000'000'000, qPrintable(name));
-        QVERIFY2(price.standard[CachedInput].value_or(0) <= input, qPrintable(name));
-        if (!name.startsWith(u"text-embedding"))
-            QVERIFY2(price.standard[Output].value_or(0) >= input, qPrintable(name));
-        if (price.longContextThreshold)
-            QVERIFY2(price.longContext[UncachedInput].value_or(0) >= input, qPrintable(name));
-        for (auto tier = price.tiers.cbegin(); tier != price.tiers.cend(); ++tier) {
-            const qint64 tierInput = (*tier)[UncachedInput].value_or(0);
-            QVERIFY2(tier.key() == ServiceTier::Priority ? tierInput > input
-                                                         : tierInput < input && tierInput > 0,
-                     qPrintable(name));
-        }
-        QVERIFY2(!price.source.isEmpty(), qPrintable(name));
-    }
+    QCOMPARE((*book)->size(), 0);
 }
 
 void TestPricingFile::bothSeedFormsAreRead()
@@ -186,6 +164,83 @@ void TestPricingFile::longContextAndTiersAreRead()
     QCOMPARE(price.tiers.value(ServiceTier::Priority)[UncachedInput].value_or(-1), qint64(2'000'000));
 }
 
+void TestPricingFile::imagesHaveAPriceByQualityAndSize()
+{
+    const auto book = parsePricing(
+        "models: {d: {imageEach: 0.04, images: {hd/1024x1792: 0.12, standard/1024x1024: 0.04}}}\n",
+        QStringLiteral("p.yml"));
+    QCOMPARE(problemsOf(book), QStringList());
+    const ModelPrice &price = *(*book)->find(u"d");
+    QCOMPARE(price.images.size(), 2);
+    QCOMPARE(price.images.value(QStringLiteral("hd/1024x1792")), qint64(120'000'000'000));
+    const auto rate = [&](QStringView variant) {
+        return price.ratesFor(0, ServiceTier::Standard, variant)[GeneratedImage].value_or(-1);
+    };
+    QCOMPARE(rate(u"hd/1024x1792"), qint64(120'000'000'000));
+    QCOMPARE(rate({}), qint64(40'000'000'000));
+    QCOMPARE(rate(u"hd/2048x2048"), qint64(120'000'000'000)); // not listed: the dearest
+}
+
+void TestPricingFile::datedStepsAndHoursAreRead()
+{
+    const auto book = parsePricing(R"(models:
+  m:
+    from: 2026-08-17
+    inputPer1M: 2
+    source: now
+    maxOutputTokens: 5
+    daily:
+      - {utc: "01:00-04:00", days: mon-fri, inputPer1M: 4, source: peak}
+      - {utc: "20:30-24:00", inputPer1M: 1}
+    steps:
+      - {inputPer1M: 1, outputPer1M: 9}
+      - {from: 2027-01-01, inputPer1M: 3, longContext: {threshold: 10, inputPer1M: 6}, source: later}
+)",
+                                   QStringLiteral("p.yml"));
+    QCOMPARE(problemsOf(book), QStringList());
+    const std::vector<PriceStep> &steps = *(*book)->steps(QStringLiteral("m"));
+    QCOMPARE(steps.size(), size_t(3));
+    QVERIFY(!steps[0].price.from);
+    QCOMPARE(steps[0].price.standard[Output].value_or(-1), qint64(9'000'000));
+    QCOMPARE(steps[0].price.source, QStringLiteral("now"));
+    QCOMPARE(toMicros(*steps[1].price.from), qint64(1'786'924'800'000'000)); // 2026-08-17T00:00:00Z
+    QVERIFY(!steps[1].price.standard[Output]); // each step is whole
+    QCOMPARE(steps[1].windows.size(), size_t(2));
+    QCOMPARE(steps[1].windows[0].hours.toString(), QStringLiteral("01:00-04:00 UTC, mon-fri"));
+    QCOMPARE(steps[1].windows[0].price.source, QStringLiteral("peak"));
+    QCOMPARE(steps[1].windows[0].price.maxOutputTokens.value_or(-1), qint64(5));
+    QCOMPARE(steps[1].windows[1].hours.toString(), QStringLiteral("20:30-24:00 UTC"));
+    QCOMPARE(steps[2].price.source, QStringLiteral("later"));
+    QCOMPARE(steps[2].price.longContextThreshold.value_or(-1), qint64(10));
+}
+
+void TestPricingFile::whatIsWrittenIsReadAsTheSame()
+{
+    const auto shipped = shippedPrices();
+    QList<std::vector<PriceStep>> all;
+    for (const QString &model : shipped->models())
+        all.append(*shipped->steps(model));
+    const Instant now = fromMicros(1'790'000'000'000'000);
+    const QByteArray text = pricingText(all, "# head", now);
+    QVERIFY(text.startsWith("# head\nmodels:\n"));
+    QCOMPARE(pricingText(all, "# head", now), text);
+    const auto again = parsePricing(text, QStringLiteral("p.yml"));
+    QCOMPARE(problemsOf(again), QStringList());
+    QCOMPARE((*again)->models(), shipped->models());
+    for (const QString &model : shipped->models()) {
+        const std::vector<PriceStep> &a = *shipped->steps(model), &b = *(*again)->steps(model);
+        QCOMPARE(a.size(), b.size());
+        for (size_t i = 0; i < a.size(); ++i) {
+            QVERIFY2(samePrice(a[i].price, b[i].price), qPrintable(model));
+            QCOMPARE(a[i].windows.size(), b[i].windows.size());
+            for (size_t j = 0; j < a[i].windows.size(); ++j) {
+                QVERIFY2(samePrice(a[i].windows[j].price, b[i].windows[j].price), qPrintable(model));
+                QVERIFY(a[i].windows[j].hours == b[i].windows[j].hours);
+            }
+        }
+    }
+}
+
 void TestPricingFile::theSourceOfTheFileHoldsForItsModels()
 {
     const auto book =
@@ -237,6 +292,25 @@ void TestPricingFile::aMistakeIsNamedWithLineAndKey_data()
         "p.yml:3: m.tiers.fast: ", "flex, priority, batch");
     row("zero output tokens", "m:\n  inputPer1k: 1\n  maxOutputTokens: 0\n",
         "p.yml:3: m.maxOutputTokens: ", "from 1");
+    row("not a day", "m:\n  from: 2026-13-01\n  inputPer1k: 1\n", "p.yml:2: m.from: ", "2026-08-17");
+    row("a step without a price", "m:\n  inputPer1k: 1\n  steps:\n    - {from: 2027-01-01}\n",
+        "p.yml:4: m.steps[0]: ", "no price");
+    row("two steps of one day",
+        "m:\n  from: 2027-01-01\n  inputPer1k: 1\n  steps:\n    - {from: 2027-01-01, inputPer1k: 2}\n",
+        "p.yml:5: m.steps[0].from: ", "no other price");
+    row("two steps without a day", "m:\n  inputPer1k: 1\n  steps:\n    - {inputPer1k: 2}\n",
+        "p.yml:4: m.steps[0].from: ", "no other price");
+    row("unknown key in a step",
+        "m:\n  inputPer1k: 1\n  steps:\n    - {from: 2027-01-01, inputPer1k: 2, outputPer1K: 2}\n",
+        "p.yml:4: m.steps[0].outputPer1K: ", "did you mean");
+    row("hours over midnight", "m:\n  inputPer1k: 1\n  daily:\n    - {utc: \"22:00-02:00\", inputPer1k: 2}\n",
+        "p.yml:4: m.daily[0].utc: ", "two entries");
+    row("no hours", "m:\n  inputPer1k: 1\n  daily:\n    - {inputPer1k: 2}\n",
+        "p.yml:4: m.daily[0].utc: ", "UTC");
+    row("unknown days",
+        "m:\n  inputPer1k: 1\n  daily:\n    - {utc: \"01:00-02:00\", days: weekdays, inputPer1k: 2}\n",
+        "p.yml:4: m.daily[0].days: ", "mon-fri");
+    row("an image without a price", "m:\n  images: {hd/1x1: much}\n", "p.yml:2: m.images: ", "hd/1x1");
     row("other keys beside models", "models: {m: {inputPer1k: 1}}\nmodel: {}\n",
         "p.yml:2: model: ", "did you mean \"models\"?");
 }
