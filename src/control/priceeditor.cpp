@@ -1,8 +1,10 @@
 #include "control/priceeditor.h"
 
-#include "config/configsaver.h"
 #include "config/pricekeys.h"
+#include "config/publicprices.h"
 #include "config/yamlreader.h"
+#include "control/pricefiles.h"
+#include "control/priceimport.h"
 #include "core/charge.h"
 
 #include <algorithm>
@@ -15,41 +17,6 @@ namespace lbp {
 namespace {
 
 using namespace Qt::StringLiterals;
-
-Error firstOf(const QList<ConfigProblem> &problems)
-{
-    return {ErrorCode::ConfigInvalid, problems.isEmpty() ? QString() : problems.front().toString()};
-}
-
-/// The price file, or the documented list where there is none yet: what is saved must not lose the prices
-/// that hold.
-Result<FileText> readPrices(const QString &file, QByteArray &content)
-{
-    Result<FileText> base = blocking::readText(file);
-    if (base)
-        content = base->existed ? base->text : documentedDefault(u"pricing.yml"_s);
-    return base;
-}
-
-/// Where the models stand: below "models", or at the top in the short form.
-ConfigPath modelsIn(const QByteArray &text)
-{
-    ProblemList problems({});
-    YamlNode root;
-    if (readYaml(text, root, problems) && !root.entries.empty() && !root.find(u"models"))
-        return {};
-    return ConfigPath(u"models");
-}
-
-Status checkedSave(const FileText &base, const QByteArray &text)
-{
-    if (base.existed && base.text == text)
-        return {};
-    const auto read = parsePricing(text, base.file);
-    if (!read)
-        return tl::unexpected(firstOf(read.error()));
-    return blocking::saveText(base, text).map([](const FileText &) {});
-}
 
 QList<ConfigEdit> editsFor(const PriceDraft &draft, const ConfigPath &path, bool isNew, const QDate &today)
 {
@@ -89,152 +56,71 @@ QList<ConfigEdit> editsFor(const PriceDraft &draft, const ConfigPath &path, bool
     return edits;
 }
 
-bool hasModel(const QByteArray &text, const ConfigPath &models, const QString &model)
+/// Where the price of \a model in force at \a today stands; nullopt: the file does not have it.
+std::optional<ConfigPath> presentPrice(const QByteArray &text, const ConfigPath &models, const QString &model,
+                                       const QDate &today)
 {
     ProblemList problems({});
     YamlNode root;
     if (!readYaml(text, root, problems))
-        return false;
-    const YamlNode *node = models.isEmpty() ? &root : root.find(u"models");
-    return node && node->find(model);
-}
-
-ConfigValue toValue(const YamlNode &node)
-{
-    if (node.kind == YamlNode::Kind::Sequence) {
-        ConfigValue::Items items;
-        for (const YamlNode &item : node.items)
-            items.push_back(toValue(item));
-        return items;
-    }
-    if (node.kind == YamlNode::Kind::Map) {
-        ConfigValue::Fields fields;
-        for (const YamlNode::Entry &entry : node.entries)
-            fields.emplace_back(entry.key, toValue(entry.value));
-        return fields;
-    }
-    return node.written;
-}
-
-/// A rate that moves ten times or more, or to or from nothing to pay.
-bool isSuspicious(std::optional<qint64> before, std::optional<qint64> after)
-{
-    if (!before || !after || *before == *after)
-        return false;
-    const qint64 low = std::min(*before, *after), high = std::max(*before, *after);
-    return low == 0 || high / 10 >= low;
-}
-
-PriceChange changeOf(const ModelPrice *before, const ModelPrice &after)
-{
-    PriceChange change;
-    change.after = priceEntry(after);
-    if (!before)
-        return change;
-    change.before = priceEntry(*before);
-    change.kind = PriceChange::Kind::Changed;
-    QStringList notes;
-    const auto compare = [&](const QString &where, const Rates &old, const Rates &fresh) {
-        for (const PriceKey &key : priceKeys) {
-            const std::optional<qint64> a = old[key.billingClass], b = fresh[key.billingClass];
-            if (a == b)
-                continue;
-            if (isSuspicious(a, b))
-                change.kind = PriceChange::Kind::Suspicious;
-            const auto text = [&key](std::optional<qint64> rate) {
-                return rate ? priceOfRate(*rate, key.usual.units).value_or(u"over 9 million"_s) : u"none"_s;
-            };
-            notes.append(where + key.usual.key + u": "_s + text(a) + u" → "_s + text(b));
-        }
+        return std::nullopt;
+    const YamlNode *all = models.isEmpty() ? &root : root.find(u"models");
+    const YamlNode *node = all ? all->find(model) : nullptr;
+    if (!node)
+        return std::nullopt;
+    const auto dateOf = [](const YamlNode &step) {
+        const YamlNode *from = step.find(u"from");
+        return from ? QDate::fromString(from->text.trimmed(), Qt::ISODate) : QDate();
     };
-    compare({}, before->standard, after.standard);
-    compare(u"long context "_s, before->longContext, after.longContext);
-    for (const ServiceTier tier : {ServiceTier::Flex, ServiceTier::Priority, ServiceTier::Batch})
-        compare(u"tier "_s, before->tiers.value(tier), after.tiers.value(tier));
-    change.note = notes.join(u", "_s);
-    return change;
+    const ConfigPath top = models.child(model);
+    ConfigPath present = top;
+    QDate newest = dateOf(*node);
+    bool isKnown = !newest.isValid() || newest <= today;
+    if (const YamlNode *steps = node->find(u"steps"))
+        for (size_t i = 0; i < steps->items.size(); ++i) {
+            const QDate from = dateOf(steps->items[i]);
+            if ((from.isValid() && from > today) || (isKnown && newest.isValid() && from < newest)
+                || (isKnown && !from.isValid()))
+                continue;
+            present = top.child(u"steps"_s).item(qsizetype(i));
+            newest = from;
+            isKnown = true;
+        }
+    return present;
 }
 
-bool isSameModel(const ModelPrice &a, const ModelPrice &b)
+/// A public price with what a person changed, as a price of one's own. The dated steps go with it.
+Result<ConfigValue> ownPrice(const std::vector<PriceStep> &steps, const PriceDraft &draft, Instant now,
+                             const QDate &today)
 {
-    return a.standard == b.standard && a.longContextThreshold == b.longContextThreshold
-        && a.longContext == b.longContext && a.tiers == b.tiers && a.maxInputTokens == b.maxInputTokens
-        && a.maxOutputTokens == b.maxOutputTokens;
-}
-
-Result<PriceImport> comparePrices(const QString &file, const QString &ours)
-{
-    const Result<FileText> theirs = blocking::readText(file);
-    if (!theirs)
-        return tl::unexpected(theirs.error());
-    if (!theirs->existed)
-        return fail(ErrorCode::NotFound, u"%1 does not exist"_s.arg(file));
-    const auto fresh = parsePricing(theirs->text, file);
-    if (!fresh)
-        return tl::unexpected(firstOf(fresh.error()));
-    if ((*fresh)->size() == 0)
-        return fail(ErrorCode::InvalidValue, u"%1 has no model in it"_s.arg(file));
-    QByteArray content;
-    const Result<FileText> base = readPrices(ours, content);
-    if (!base)
-        return tl::unexpected(base.error());
-    const auto old = parsePricing(content, ours);
-    if (!old)
-        return tl::unexpected(firstOf(old.error()));
-    PriceImport import{file, {}, 0, theirs->text};
-    QSet<QString> known;
-    for (const QString &model : (*old)->models())
-        known.insert(model);
-    for (const QString &model : (*fresh)->models()) {
-        const ModelPrice &after = *(*fresh)->find(model);
-        // By its own name: find() would give gpt-4o for gpt-4o-2024-08-06.
-        const ModelPrice *before = known.contains(model) ? (*old)->find(model) : nullptr;
-        if (before && isSameModel(*before, after))
-            ++import.unchanged;
-        else
-            import.changes.append(changeOf(before, after));
+    std::vector<PriceStep> own = steps;
+    PriceStep *present = &own.front();
+    for (PriceStep &step : own)
+        if (!step.price.from || *step.price.from <= now)
+            present = &step;
+    for (const PriceText &rate : draft.rates) {
+        const PriceKey *key = priceKeyNamed(rate.key);
+        if (!key)
+            return fail(ErrorCode::InvalidValue, u"%1 is not a price"_s.arg(rate.key));
+        const QString text = rate.text.trimmed();
+        std::optional<qint64> &target = present->price.standard[key->billingClass];
+        if (text.isEmpty()) {
+            target.reset();
+            continue;
+        }
+        const Result<qint64> read =
+            rateOfPrice(text, key->usual.key == rate.key ? key->usual.units : key->other.units);
+        if (!read)
+            return tl::unexpected(read.error());
+        target = *read;
     }
-    std::stable_sort(import.changes.begin(), import.changes.end(), [](const auto &a, const auto &b) {
-        const auto rank = [](const PriceChange &change) {
-            return change.kind == PriceChange::Kind::Suspicious ? 0 : 1;
-        };
-        return rank(a) < rank(b);
-    });
-    return import;
-}
-
-Status applyImport(const PriceImport &import, const QStringList &models, const QString &ours)
-{
-    ProblemList problems(import.file);
-    YamlNode root;
-    if (!readYaml(import.text, root, problems))
-        return fail(ErrorCode::ConfigInvalid, u"%1 is not valid YAML"_s.arg(import.file));
-    const YamlNode *nested = root.find(u"models");
-    const YamlNode &source = nested ? *nested : root;
-    QByteArray content;
-    const Result<FileText> base = readPrices(ours, content);
-    if (!base)
-        return tl::unexpected(base.error());
-    const ConfigPath path = modelsIn(content);
-    QList<ConfigEdit> edits;
-    for (const QString &model : models) {
-        const YamlNode *node = source.find(model);
-        if (!node)
-            return fail(ErrorCode::NotFound, u"%1 has no model %2"_s.arg(import.file, model));
-        edits.append(ConfigEdit::set(path.child(model), toValue(*node)));
-    }
-    const Result<QByteArray> text = edited(content, edits);
-    if (!text)
-        return tl::unexpected(text.error());
-    if (const auto read = parsePricing(*text, ours); !read)
-        return tl::unexpected(firstOf(read.error()));
-    // The last list that was good, to go back to.
-    const Result<FileText> kept = blocking::readText(ours + u".before-import"_s);
-    if (!kept)
-        return tl::unexpected(kept.error());
-    if (const Result<FileText> saved = blocking::saveText(*kept, content); !saved)
-        return tl::unexpected(saved.error());
-    return checkedSave(*base, *text);
+    if (draft.maxOutputTokens)
+        for (PriceStep &step : own)
+            step.price.maxOutputTokens = draft.maxOutputTokens;
+    present->price.source = draft.source.isEmpty() || draft.source == present->price.source
+        ? u"entered by hand, "_s + today.toString(Qt::ISODate)
+        : draft.source;
+    return priceValue(own, now);
 }
 
 } // namespace
@@ -283,55 +169,79 @@ template <typename T, typename Work> QFuture<Result<T>> PriceEditor::run(Work wo
 
 QFuture<Result<void>> PriceEditor::set(PriceDraft draft)
 {
-    const QDate today = QDateTime::fromMSecsSinceEpoch(toMicros(m_clock.now()) / 1000).date();
+    const Instant now = m_clock.now();
+    const QDate today = QDateTime::fromMSecsSinceEpoch(toMicros(now) / 1000).date();
     return run<void>(
-        [draft = std::move(draft), file = m_file(), today]() -> Status {
+        [draft = std::move(draft), file = m_file(), now, today]() -> Status {
             if (const QString problem = check(draft); !problem.isEmpty())
                 return fail(ErrorCode::InvalidValue, problem);
             QByteArray content;
-            const Result<FileText> base = readPrices(file, content);
+            const Result<FileText> base = pricefiles::read(file, content);
             if (!base)
                 return tl::unexpected(base.error());
-            const ConfigPath models = modelsIn(content);
-            const bool isNew = !hasModel(content, models, draft.model);
-            const Result<QByteArray> text =
-                edited(content, editsFor(draft, models.child(draft.model), isNew, today));
+            const ConfigPath models = pricefiles::modelsIn(content);
+            const ConfigPath path = models.child(draft.model);
+            QList<ConfigEdit> edits;
+            if (const auto present = presentPrice(content, models, draft.model, today)) {
+                edits = editsFor(draft, *present, false, today);
+            } else {
+                QList<ConfigProblem> problems;
+                const std::shared_ptr<const PriceBook> known = publicPrices(file, problems);
+                if (const std::vector<PriceStep> *steps = known->steps(draft.model)) {
+                    const Result<ConfigValue> own = ownPrice(*steps, draft, now, today);
+                    if (!own)
+                        return tl::unexpected(own.error());
+                    edits = {ConfigEdit::set(path, *own)};
+                } else {
+                    edits = editsFor(draft, path, true, today);
+                }
+            }
+            const Result<QByteArray> text = edited(content, edits);
             if (!text)
                 return tl::unexpected(text.error());
-            return checkedSave(*base, *text);
+            return pricefiles::save(*base, *text);
         },
         true);
 }
 
 QFuture<Result<void>> PriceEditor::remove(QString model)
 {
+    const QDate today = QDateTime::fromMSecsSinceEpoch(toMicros(m_clock.now()) / 1000).date();
     return run<void>(
-        [model = std::move(model), file = m_file()]() -> Status {
+        [model = std::move(model), file = m_file(), today]() -> Status {
             QByteArray content;
-            const Result<FileText> base = readPrices(file, content);
+            const Result<FileText> base = pricefiles::read(file, content);
             if (!base)
                 return tl::unexpected(base.error());
-            const ConfigPath models = modelsIn(content);
-            if (!hasModel(content, models, model))
+            const ConfigPath models = pricefiles::modelsIn(content);
+            if (!presentPrice(content, models, model, today)) {
+                QList<ConfigProblem> problems;
+                if (publicPrices(file, problems)->steps(model))
+                    return fail(
+                        ErrorCode::NotFound,
+                        u"%1 is in the public list, not in yours, and cannot be removed; give it another "
+                        u"price, or write onlyThese: true into pricing.yml"_s.arg(model));
                 return fail(ErrorCode::NotFound, u"the price list has no model %1"_s.arg(model));
+            }
             const Result<QByteArray> text = edited(content, {ConfigEdit::remove(models.child(model))});
             if (!text)
                 return tl::unexpected(text.error());
-            return checkedSave(*base, *text);
+            return pricefiles::save(*base, *text);
         },
         true);
 }
 
 QFuture<Result<PriceImport>> PriceEditor::compare(QString file)
 {
-    return run<PriceImport>([file = std::move(file), ours = m_file()] { return comparePrices(file, ours); },
+    return run<PriceImport>([file = std::move(file), ours = m_file(),
+                             now = m_clock.now()] { return comparePriceFile(file, ours, {}, now); },
                             false);
 }
 
 QFuture<Result<void>> PriceEditor::apply(PriceImport import, QStringList models)
 {
-    return run<void>([import = std::move(import), models = std::move(models),
-                      ours = m_file()] { return applyImport(import, models, ours); },
+    return run<void>([import = std::move(import), models = std::move(models), ours = m_file(),
+                      now = m_clock.now()] { return applyPrices(import, models, ours, now); },
                      true);
 }
 

@@ -39,8 +39,8 @@ struct PriceListEntry
     [[nodiscard]] QString rate(BillingClass billingClass) const; ///< empty: not stated
     bool operator==(const PriceListEntry &) const = default;
 };
-/// Every model, by name.
-[[nodiscard]] QList<PriceListEntry> priceList(const Config &config);
+/// Every model, by name, with the price in force at \a at.
+[[nodiscard]] QList<PriceListEntry> priceList(const Config &config, Instant at = SystemClock().now());
 [[nodiscard]] PriceListEntry priceEntry(const ModelPrice &price);
 
 /// A price as a person enters it. Texts as typed: plain decimals, for as many units as their keys say.
@@ -55,17 +55,34 @@ struct PriceDraft
 /// What a price file would change.
 struct PriceChange
 {
-    enum class Kind { New, Changed, Suspicious /**< a rate moves ten times or more, or to or from 0 */ };
+    enum class Kind {
+        New,
+        Changed,
+        /// A rate moves ten times or more, or to or from 0; a new model is free or costs more than 1,000 USD
+        /// for a million tokens; or prices by the hour of the day would be lost.
+        Suspicious,
+    };
     Kind kind = Kind::New;
     PriceListEntry before, after; ///< before is empty when new
-    QString note; ///< "output: 10 → 100 (×10)"
+    QString note; ///< "outputPer1M: 10 → 100 (×10)"
+    std::vector<PriceStep> steps{}; ///< what would be written, of a public list
 };
 struct PriceImport
 {
+    struct Refused
+    {
+        QString model;
+        QString reason;
+    };
     QString file;
     QList<PriceChange> changes; ///< suspicious ones first, then by name
     int unchanged = 0;
-    QByteArray text; ///< of the file, as it was read
+    QByteArray text; ///< of the file, as it was read; only in the format of pricing.yml
+    QString format{}; ///< "LiteLLM", "models.dev"; empty: that of pricing.yml
+    QString target{}; ///< the file that apply() changes: pricing.yml, or imported-prices.yml beside it
+    QList<Refused> refused{}; ///< could not be read exactly
+    QStringList own{}; ///< models with a price in pricing.yml, which stays in force
+    int leftOut = 0; ///< of providers that nobody asked for
     [[nodiscard]] int count(PriceChange::Kind kind) const;
 };
 
@@ -80,10 +97,9 @@ public:
     [[nodiscard]] static QString check(const PriceDraft &draft); ///< what is wrong with it; empty: nothing
     QFuture<Result<void>> set(PriceDraft draft); ///< adds or changes one model
     QFuture<Result<void>> remove(QString model); ///< NotFound
-    /// Reads a file of the format of pricing.yml and compares it. Changes nothing.
+    /// Reads a price list and compares it, see comparePrices(). Changes nothing.
     QFuture<Result<PriceImport>> compare(QString file);
-    /// Takes the \a models of \a import over. The file as it was is kept beside it as
-    /// pricing.yml.before-import.
+    /// Takes the \a models of \a import over, see applyPrices().
     QFuture<Result<void>> apply(PriceImport import, QStringList models);
 
 Q_SIGNALS:

@@ -90,7 +90,7 @@ PriceListEntry priceEntry(const ModelPrice &price)
     return entry;
 }
 
-QList<PriceListEntry> priceList(const Config &config)
+QList<PriceListEntry> priceList(const Config &config, Instant at)
 {
     QList<PriceListEntry> list;
     if (!config.prices)
@@ -98,7 +98,7 @@ QList<PriceListEntry> priceList(const Config &config)
     const QStringList models = config.prices->models();
     list.reserve(models.size());
     for (const QString &model : models) {
-        PriceListEntry entry = priceEntry(*config.prices->find(model));
+        PriceListEntry entry = priceEntry(*config.prices->find(model, {}, at));
         entry.provider = providerOf(config, model);
         list.append(std::move(entry));
     }

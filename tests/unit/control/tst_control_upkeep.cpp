@@ -302,7 +302,7 @@ private Q_SLOTS:
         QVERIFY(!PriceEditor::check({u"m"_s, {{BillingClass::AudioSecond, u"audioPerDay"_s, u"1"_s}}, {}, {}})
                      .isEmpty());
     }
-    void theDocumentedListIsTheBeginningOfOnesOwn()
+    void onesOwnListBeginsWithWhatIsEntered()
     {
         QTemporaryDir dir;
         const QString file = dir.filePath(u"pricing.yml"_s);
@@ -310,8 +310,40 @@ private Q_SLOTS:
         QVERIFY(await(editor.set({u"mine"_s, {{BillingClass::Output, u"outputPer1M"_s, u"1"_s}}, {}, {}})));
         const auto book = parsePricing(read(file), file);
         QVERIFY(book);
-        QVERIFY((*book)->find(u"mine"));
-        QVERIFY((*book)->find(u"gpt-4o"));
+        QCOMPARE((*book)->models(), QStringList(u"mine"_s));
+        QVERIFY(read(file).startsWith("# Your own prices")); // and with how to write more
+    }
+    void aPublicPriceThatIsChangedBecomesOnesOwn()
+    {
+        QTemporaryDir dir;
+        const QString file = dir.filePath(u"pricing.yml"_s);
+        PriceEditor editor([file] { return file; }, m_clock);
+        QVERIFY(await(
+            editor.set({u"gemini-3.6-flash"_s, {{BillingClass::Output, u"outputPer1M"_s, u"4"_s}}, {}, {}})));
+        const auto book = parsePricing(read(file), file);
+        QVERIFY(book);
+        const std::vector<PriceStep> &steps = *(*book)->steps(u"gemini-3.6-flash"_s);
+        QCOMPARE(steps.size(), size_t(2)); // the one that is announced stays
+        const ModelPrice &price = steps.front().price;
+        QCOMPARE(price.standard[BillingClass::Output].value_or(-1), qint64(4'000'000));
+        QCOMPARE(price.standard[BillingClass::UncachedInput].value_or(-1), qint64(750'000));
+        QCOMPARE(price.source, u"entered by hand, 2026-11-23"_s);
+        QCOMPARE(await(editor.remove(u"gpt-4o"_s)).error().code, ErrorCode::NotFound);
+        QVERIFY(await(editor.remove(u"gemini-3.6-flash"_s)));
+    }
+    void theStepInForceIsTheOneThatIsEdited()
+    {
+        QTemporaryDir dir;
+        const QString file = dir.filePath(u"pricing.yml"_s);
+        write(file,
+              "models:\n  m:\n    inputPer1M: 1\n    steps:\n      - {from: 2026-02-01, inputPer1M: 2}\n"
+              "      - {from: 2031-01-01, inputPer1M: 3}\n");
+        PriceEditor editor([file] { return file; }, m_clock);
+        QVERIFY(
+            await(editor.set({u"m"_s, {{BillingClass::UncachedInput, u"inputPer1M"_s, u"5"_s}}, {}, {}})));
+        QCOMPARE(read(file),
+                 QByteArray("models:\n  m:\n    inputPer1M: 1\n    steps:\n      - {from: 2026-02-01, "
+                            "inputPer1M: 5}\n      - {from: 2031-01-01, inputPer1M: 3}\n"));
     }
     void anImportShowsWhatItChangesAndKeepsTheLastList()
     {
@@ -330,7 +362,7 @@ private Q_SLOTS:
         QCOMPARE(import->changes.size(), 3);
         QCOMPARE(import->changes.first().after.model, u"odd"_s);
         QVERIFY(import->changes.first().kind == PriceChange::Kind::Suspicious);
-        QCOMPARE(import->changes.first().note, u"inputPer1M: 1.00 → 10.00"_s);
+        QCOMPARE(import->changes.first().note, u"inputPer1M: 1.00 → 10.00 (×10)"_s);
         QCOMPARE(import->count(PriceChange::Kind::New), 1);
         QCOMPARE(read(file), before);
         QVERIFY(await(editor.apply(*import, {u"more"_s, u"fresh"_s})));
