@@ -458,6 +458,55 @@ private:
         text(check, "FILE", *pricing, "Price file (default: the one of the configuration)");
         onRun(check, [pricing](Context &context) { return pricesCheck(context, *pricing); });
 
+        const auto import = std::make_shared<PriceImportOptions>();
+        CLI::App *take =
+            add(prices, "import", "Take prices over from a public list, after showing what would change",
+                "  lbp prices import ./model_prices_and_context_window.json      LiteLLM's list\n"
+                "  lbp prices import https://models.dev/api.json --dry-run\n"
+                "  lbp prices import list.json --accept gpt-9 --yes\n\n"
+                "A price that moves ten times or more, or to or from 0, is suspicious and is left out unless "
+                "it is "
+                "accepted.\nPrices in your own pricing.yml always stay. `lbp prices restore` goes back.");
+        text(take, "LIST", import->list,
+             "File or https address: LiteLLM's JSON, models.dev's api.json, or a price file of lbp")
+            ->required();
+        const auto names = [](CLI::App *app, const char *option, QStringList &into, const char *help) {
+            return app
+                ->add_option_function<std::vector<std::string>>(
+                    option,
+                    [&into](const std::vector<std::string> &values) {
+                        for (const std::string &value : values)
+                            into.append(fromStd(value));
+                    },
+                    help)
+                ->expected(1)
+                ->take_all();
+        };
+        names(take, "--provider", import->providers,
+              "Models of this provider of the list too, as \"PROVIDER/MODEL\"; may be repeated")
+            ->type_name("PROVIDER");
+        names(take, "--accept", import->accept, "Take this suspicious price; may be repeated")
+            ->type_name("MODEL");
+        take->add_flag("--force", import->force, "Take every suspicious price");
+        take->add_flag("--yes", import->yes, "Do not ask");
+        take->add_flag("--dry-run", import->dryRun, "Only show what would change");
+        take->add_flag("--all", import->all, "Name every new model");
+        onRun(take, [import](Context &context) { return pricesImport(context, *import); });
+        onRun(add(prices, "restore", "Undo the last import; once more repeats it", "  lbp prices restore"),
+              pricesRestore);
+        const auto explain = std::make_shared<PriceExplainOptions>();
+        CLI::App *why =
+            add(prices, "explain", "Show which price a model has, and by which rule its name was found",
+                "  lbp prices explain gpt-4o-2024-08-06\n"
+                "  lbp prices explain gpt-4o --provider azure\n"
+                "  lbp prices explain gemini-3.6-flash --at 2027-01-01");
+        text(why, "MODEL", explain->model, "The name as tools send it")->required();
+        text(why, "--provider", explain->provider, "At this provider (its name, or its price space)")
+            ->type_name("PROVIDER");
+        text(why, "--at", explain->at, "On this day (default: now)")->type_name("DAY");
+        json(why);
+        onRun(why, [explain](Context &context) { return pricesExplain(context, *explain); });
+
         CLI::App *config = group("config", "The configuration file");
         const auto file = std::make_shared<QString>();
         CLI::App *checkConfig =

@@ -4,6 +4,7 @@
 #include "cli/childprocess.h"
 #include "cli/output.h"
 
+#include <functional>
 #include <optional>
 #include <QStringList>
 
@@ -16,6 +17,8 @@ struct Context
     const Output &output;
     bool json = false;
     Inherited inherited{};
+    /// Asks a person; nullopt when nobody is there to answer. Empty: the terminal.
+    std::function<std::optional<bool>(const QString &question)> confirm{};
     std::optional<int> childStatus{}; ///< set by `run`: how its program ended, as from waitpid()
 };
 
@@ -94,6 +97,25 @@ int restore(Context &context, const QString &file);
 
 int pricesShow(Context &context, const QStringList &models);
 int pricesCheck(Context &context, const QString &file);
+struct PriceImportOptions
+{
+    QString list; ///< a file or an address
+    QStringList providers; ///< further ones of the list
+    QStringList accept; ///< suspicious models to take all the same
+    bool force = false; ///< all of them
+    bool yes = false;
+    bool dryRun = false;
+    bool all = false; ///< name every new model
+};
+int pricesImport(Context &context, const PriceImportOptions &options);
+int pricesRestore(Context &context);
+struct PriceExplainOptions
+{
+    QString model;
+    QString provider; ///< a configured one, or a price space; empty: any
+    QString at; ///< a day; empty: now
+};
+int pricesExplain(Context &context, const PriceExplainOptions &options);
 int configCheck(Context &context, const QString &file);
 int configPath(Context &context);
 

@@ -49,6 +49,9 @@ ProviderKind kindOf(const QString &model)
 /// Who would serve the model when a client asks for it.
 QString providerOf(const Config &config, const QString &model)
 {
+    for (const ProviderConfig &provider : config.providers) // "groq/…" is a price of groq's alone
+        if (!provider.priceSpace.isEmpty() && model.startsWith(provider.priceSpace + u'/'))
+            return provider.name;
     for (const ProviderConfig &provider : config.providers)
         for (const QString &glob : provider.models)
             if (globMatches(glob, model))

@@ -61,11 +61,33 @@ private Q_SLOTS:
     void everyCommandTeaches_data()
     {
         QTest::addColumn<QStringList>("command");
-        for (const char *command :
-             {"serve",         "key create",   "key list",     "key show",    "key update",  "key rotate",
-              "key revoke",    "usage",        "requests",     "request",     "budget list", "budget set",
-              "budget remove", "budget raise", "hold list",    "hold answer", "pause",       "resume",
-              "prices show",   "prices check", "config check", "config path", "env",         "run"})
+        for (const char *command : {"serve",
+                                    "key create",
+                                    "key list",
+                                    "key show",
+                                    "key update",
+                                    "key rotate",
+                                    "key revoke",
+                                    "usage",
+                                    "requests",
+                                    "request",
+                                    "budget list",
+                                    "budget set",
+                                    "budget remove",
+                                    "budget raise",
+                                    "hold list",
+                                    "hold answer",
+                                    "pause",
+                                    "resume",
+                                    "prices show",
+                                    "prices check",
+                                    "prices import",
+                                    "prices restore",
+                                    "prices explain",
+                                    "config check",
+                                    "config path",
+                                    "env",
+                                    "run"})
             QTest::newRow(command) << QString::fromLatin1(command).split(u' ');
     }
     void everyCommandTeaches()
