@@ -54,7 +54,7 @@ void PriceImporter::browse()
     auto *dialog = new QFileDialog(nullptr, tr("Import prices"), QFileInfo(m_file.text()).absolutePath());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFile);
-    dialog->setNameFilters({tr("Price lists (*.yml *.yaml)"), tr("All files (*)")});
+    dialog->setNameFilters({tr("Price lists (*.yml *.yaml *.json)"), tr("All files (*)")});
     connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &path) {
         m_file.setText(path);
         compare();
@@ -172,6 +172,8 @@ QString PriceImporter::suspicion() const
 
 QString PriceImporter::keptFile() const
 {
+    if (m_compared)
+        return QDir::toNativeSeparators(m_import.target + ".before-import"_L1);
     const QString configured = m_services.control.config()->pricing.file;
     const QString file = configured.isEmpty()
         ? QFileInfo(m_services.desktop.configFile()).absolutePath() + "/pricing.yml"_L1

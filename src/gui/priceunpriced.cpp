@@ -4,6 +4,8 @@
 #include "control/control.h"
 #include "gui/format.h"
 
+#include <algorithm>
+
 namespace lbp::gui {
 
 PriceUnpriced::PriceUnpriced(const GuiServices &services, QObject *parent)
@@ -22,8 +24,17 @@ void PriceUnpriced::recheck()
 {
     const auto &prices = m_services.control.config()->prices;
     QList<UnpricedModel> wanted;
+    const auto isPriced = [&](const QString &model) {
+        if (!prices)
+            return false;
+        const QList<ProviderConfig> &providers = m_services.control.config()->providers;
+        return prices->find(model)
+            || std::any_of(providers.begin(), providers.end(), [&](const ProviderConfig &provider) {
+                   return prices->find(model, provider.priceSpace) != nullptr;
+               });
+    };
     for (const UnpricedModel &one : std::as_const(m_seen))
-        if (!one.model.isEmpty() && !(prices && prices->find(one.model)))
+        if (!one.model.isEmpty() && !isPriced(one.model))
             wanted.append(one);
     bool same = wanted.size() == m_shown.size();
     for (qsizetype i = 0; same && i < wanted.size(); ++i)

@@ -15,7 +15,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-const QByteArray pricing = R"(models:
+const QByteArray pricing = R"(onlyThese: true
+models:
   gpt-4o: { inputPer1M: "2.50", cachedInputPer1M: "1.25", outputPer1M: "10.00", maxOutputTokens: 16384, maxInputTokens: 128000 }
   gpt-4o-mini: { inputPer1M: "0.15", cachedInputPer1M: "0.075", outputPer1M: "0.60", maxOutputTokens: 16384, maxInputTokens: 128000 }
   gpt-5.5: { inputPer1M: "5.00", cachedInputPer1M: "0.50", outputPer1M: "30.00", maxOutputTokens: 128000, maxInputTokens: 400000 }
