@@ -128,11 +128,25 @@ AppDialog {
                 }
             }
         }
-        MutedText {
+        RowLayout {
             Layout.fillWidth: true
-            wrapMode: Text.WordWrap
-            color: Theme.textFaint
-            text: qsTr("These are kept as they are; change them in pricing.yml.")
+            spacing: Theme.spaceSm
+            MutedText {
+                objectName: "tierPlace"
+                Layout.fillWidth: true
+                wrapMode: Text.WrapAnywhere
+                text: root.form.tierPlace === "" ? qsTr("These are kept as they are; they are changed in the price file.")
+                    : qsTr("These are kept as they are; they are changed in the price file. %1.").arg(root.form.tierPlace)
+            }
+            AppButton {
+                objectName: "openPrices"
+                Layout.alignment: Qt.AlignTop
+                small: true
+                kind: AppButton.Ghost
+                iconName: "folder2-open"
+                text: qsTr("Open the file")
+                onClicked: root.form.openFile()
+            }
         }
     }
     GridLayout {

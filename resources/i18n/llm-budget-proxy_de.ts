@@ -1098,6 +1098,10 @@
             <source>Find an action (Ctrl+K)</source>
             <translation>Aktion suchen (Strg+K)</translation>
         </message>
+        <message>
+            <source>· %1</source>
+            <translation>· %1</translation>
+        </message>
     </context>
     <context>
         <name>InlineNotice</name>
@@ -2240,10 +2244,6 @@
             <translation>Andere Stufen</translation>
         </message>
         <message>
-            <source>These are kept as they are; change them in pricing.yml.</source>
-            <translation>Diese bleiben, wie sie sind; Änderungen in pricing.yml vornehmen.</translation>
-        </message>
-        <message>
             <source>Longest answer</source>
             <translation>Längste Antwort</translation>
         </message>
@@ -2258,6 +2258,18 @@
         <message>
             <source>where the price is from, and its date</source>
             <translation>woher der Preis stammt, mit Datum</translation>
+        </message>
+        <message>
+            <source>These are kept as they are; they are changed in the price file.</source>
+            <translation>Diese bleiben, wie sie sind; geändert werden sie in der Preisdatei.</translation>
+        </message>
+        <message>
+            <source>These are kept as they are; they are changed in the price file. %1.</source>
+            <translation>Diese bleiben, wie sie sind; geändert werden sie in der Preisdatei. %1.</translation>
+        </message>
+        <message>
+            <source>Open the file</source>
+            <translation>Datei öffnen</translation>
         </message>
     </context>
     <context>
@@ -3012,12 +3024,12 @@
             <translation>Für diese Anfrage wurde kein Body aufbewahrt.</translation>
         </message>
         <message>
-            <source>Bodies are not logged. Switch on “Log bodies” in the settings to see what is said from then on; prompts and answers are written to disk then.</source>
-            <translation>Bodys werden nicht protokolliert. „Prompts und Antworten aufbewahren“ in den Einstellungen einschalten, um künftige Inhalte zu sehen; Prompts und Antworten werden dann auf die Festplatte geschrieben.</translation>
+            <source>What is said is not kept. Switch on “Keep prompts and answers” in the settings to see it from then on; it is written to disk then.</source>
+            <translation>Was gesagt wird, wird nicht aufbewahrt. Mit „Prompts und Antworten aufbewahren“ in den Einstellungen ist es von da an zu sehen; es wird dann auf die Festplatte geschrieben.</translation>
         </message>
         <message>
-            <source>Settings</source>
-            <translation>Einstellungen</translation>
+            <source>Open the setting</source>
+            <translation>Einstellung öffnen</translation>
         </message>
     </context>
     <context>
@@ -3434,6 +3446,10 @@
             <source>Which model is written into the file itself: {assume: MODEL}.</source>
             <translation>Welches Modell, steht in der Datei selbst: {assume: MODEL}.</translation>
         </message>
+        <message>
+            <source>Status of a refusal</source>
+            <translation>Status einer Ablehnung</translation>
+        </message>
     </context>
     <context>
         <name>SettingsAboutCard</name>
@@ -3507,6 +3523,10 @@
         <message>
             <source>Do not restore</source>
             <translation>Nicht wiederherstellen</translation>
+        </message>
+        <message>
+            <source>Browse…</source>
+            <translation>Durchsuchen…</translation>
         </message>
     </context>
     <context>
@@ -3792,8 +3812,8 @@
             <translation>Anleitung öffnen</translation>
         </message>
         <message>
-            <source>Taken into use when the program starts again.</source>
-            <translation>Gilt ab dem nächsten Start des Programms.</translation>
+            <source>Save or discard the changed settings first.</source>
+            <translation>Zuerst die geänderten Einstellungen speichern oder verwerfen.</translation>
         </message>
     </context>
     <context>
@@ -5596,6 +5616,11 @@
             <source>Without a price for output, requests that answer with text are not covered.</source>
             <translation>Ohne Preis für die Ausgabe sind Anfragen, die mit Text beantwortet werden, nicht abgedeckt.</translation>
         </message>
+        <message>
+            <source>Line %1 of %2</source>
+            <comment>of a file</comment>
+            <translation>Zeile %1 von %2</translation>
+        </message>
     </context>
     <context>
         <name>lbp::gui::PriceImporter</name>
@@ -5612,8 +5637,8 @@
             <translation>Preise importieren</translation>
         </message>
         <message>
-            <source>Price lists (*.yml *.yaml)</source>
-            <translation>Preislisten (*.yml *.yaml)</translation>
+            <source>Price lists (*.yml *.yaml *.json)</source>
+            <translation>Preislisten (*.yml *.yaml *.json)</translation>
         </message>
         <message>
             <source>All files (*)</source>
@@ -6366,6 +6391,10 @@
                 <numerusform>%1 gefunden</numerusform>
             </translation>
         </message>
+        <message>
+            <source>Only the first %1 are listed here. A filter reaches the others; an export has all of them.</source>
+            <translation>Hier stehen nur die ersten %1. Ein Filter erreicht die übrigen; ein Export enthält alle.</translation>
+        </message>
     </context>
     <context>
         <name>lbp::gui::RequestsModel</name>
@@ -6489,6 +6518,22 @@
         <message>
             <source>It still lies ready</source>
             <translation>Sie liegt noch bereit</translation>
+        </message>
+        <message>
+            <source>Backups (*.sqlite)</source>
+            <translation>Sicherungen (*.sqlite)</translation>
+        </message>
+        <message>
+            <source>All files (*)</source>
+            <translation>Alle Dateien (*)</translation>
+        </message>
+        <message>
+            <source>Write a copy to</source>
+            <translation>Kopie schreiben nach</translation>
+        </message>
+        <message>
+            <source>Restore from</source>
+            <translation>Wiederherstellen aus</translation>
         </message>
     </context>
     <context>
@@ -6761,6 +6806,22 @@
             <source>That of the desktop</source>
             <translation>Die des Desktops</translation>
         </message>
+        <message>
+            <source>Language: %1</source>
+            <translation>Sprache: %1</translation>
+        </message>
+        <message>
+            <source>speak words translation</source>
+            <translation>sprechen Wörter Übersetzung</translation>
+        </message>
+        <message>
+            <source>Save or discard the changed settings first</source>
+            <translation>Zuerst die geänderten Einstellungen speichern oder verwerfen</translation>
+        </message>
+        <message>
+            <source>For another language the window is made anew.</source>
+            <translation>Für eine andere Sprache wird das Fenster neu aufgebaut.</translation>
+        </message>
     </context>
     <context>
         <name>lbp::gui::SettingsProviders</name>
@@ -6926,6 +6987,11 @@
         <message>
             <source>exit close end</source>
             <translation>beenden schließen Ende</translation>
+        </message>
+        <message>
+            <source>%1: %2 of %3</source>
+            <comment>whose budget, spent, limit</comment>
+            <translation>%1: %2 von %3</translation>
         </message>
     </context>
     <context>
@@ -7249,6 +7315,14 @@
             <source>%1, %2: %3</source>
             <comment>key, model and amount</comment>
             <translation>%1, %2: %3</translation>
+        </message>
+        <message>
+            <source>Today %1 · %2</source>
+            <translation>Heute %1 · %2</translation>
+        </message>
+        <message>
+            <source>Today: %1 · %2</source>
+            <translation>Heute: %1 · %2</translation>
         </message>
     </context>
     <context>

@@ -1,12 +1,17 @@
 #include "gui/priceform.h"
 
+#include "config/configsaver.h"
 #include "config/pricekeys.h"
+#include "config/yamlreader.h"
+#include "control/control.h"
 #include "core/charge.h"
+#include "gui/desktopservices.h"
 #include "gui/format.h"
 #include "gui/pricetable.h"
 #include "gui/pricetext.h"
 
 #include <algorithm>
+#include <QFileInfo>
 
 namespace lbp::gui {
 
@@ -25,6 +30,24 @@ bool isUsual(BillingClass one)
 QString keyOf(BillingClass one)
 {
     return priceKey(one).usual.key;
+}
+
+/// The line of the first tier of a model, for people; empty when the file has none.
+QString placeOfTiers(const FileText &file, const QString &model)
+{
+    ProblemList problems(file.file);
+    YamlNode root;
+    if (!readYaml(file.text, root, problems))
+        return {};
+    const YamlNode *models = root.find(u"models");
+    const YamlNode *entry = (models ? models : &root)->find(model);
+    if (entry == nullptr)
+        return {};
+    int line = 0;
+    for (const YamlNode::Entry &one : entry->entries)
+        if (line == 0 && (one.key == "tiers"_L1 || one.key == "longContext"_L1))
+            line = one.line;
+    return line == 0 ? QString() : PriceForm::tr("Line %1 of %2", "of a file").arg(line).arg(file.file);
 }
 
 constexpr qint64 longestAnswer = 1'000'000'000;
@@ -135,9 +158,35 @@ void PriceForm::start(const PriceListEntry &entry, bool isNew)
         m_rates[size_t(i)]->reset(typedPrice(m_services.format, entry.rate(BillingClass(i))));
     m_longest.reset(entry.maxOutputTokens ? m_services.format.count(*entry.maxOutputTokens) : QString());
     m_source.reset(entry.source);
+    m_tierPlace.clear();
+    if (!entry.tiers.isEmpty())
+        findTiers();
     m_open = true;
     Q_EMIT openChanged();
     Q_EMIT edited();
+}
+
+QString PriceForm::file() const
+{
+    const QString configured = m_services.control.config()->pricing.file;
+    return configured.isEmpty()
+        ? QFileInfo(m_services.desktop.configFile()).absolutePath() + u"/pricing.yml"_s
+        : configured;
+}
+
+void PriceForm::openFile()
+{
+    m_services.desktop.openUrl(QUrl::fromLocalFile(file()));
+}
+
+void PriceForm::findTiers()
+{
+    m_mailbox.when(readText(file()), [this, model = m_before.model](const Result<FileText> &read) {
+        if (!read || model != m_before.model)
+            return;
+        m_tierPlace = placeOfTiers(*read, model);
+        Q_EMIT openChanged();
+    });
 }
 
 void PriceForm::cancel()

@@ -34,6 +34,8 @@ class PriceForm : public QObject
     Q_PROPERTY(bool hasMore READ hasMore NOTIFY openChanged) ///< one of the rest is stated
     Q_PROPERTY(
         QVariantList tiers READ tiers NOTIFY openChanged) ///< [{name, text}]; they are not changed here
+    /// Where in the price file they are changed: "Line 12 of /home/you/pricing.yml"; empty: not known (yet).
+    Q_PROPERTY(QString tierPlace READ tierPlace NOTIFY openChanged)
     Q_PROPERTY(QString suggestion READ suggestion NOTIFY edited) ///< a model with a like name; empty: none
     Q_PROPERTY(QString suggestionText READ suggestionText NOTIFY edited) ///< its prices
     Q_PROPERTY(QString note READ note NOTIFY edited) ///< what to think of before saving; empty: nothing
@@ -59,6 +61,8 @@ public:
     [[nodiscard]] QVariantList moreRates();
     [[nodiscard]] bool hasMore() const;
     [[nodiscard]] QVariantList tiers() const;
+    [[nodiscard]] QString tierPlace() const { return m_tierPlace; }
+    Q_INVOKABLE void openFile(); ///< the price file, in the editor of the desktop
     [[nodiscard]] QString suggestion() const;
     [[nodiscard]] QString suggestionText() const;
     [[nodiscard]] QString note() const;
@@ -70,6 +74,8 @@ Q_SIGNALS:
 
 private:
     void start(const PriceListEntry &entry, bool isNew);
+    void findTiers();
+    [[nodiscard]] QString file() const;
     [[nodiscard]] QVariantMap field(BillingClass one);
     [[nodiscard]] QString nameProblem(const QString &text) const;
     [[nodiscard]] QString rateProblem(BillingClass one, const QString &text) const;
@@ -81,6 +87,7 @@ private:
     bool m_busy = false;
     bool m_isNew = true;
     QString m_problem;
+    QString m_tierPlace;
     PriceListEntry m_before;
     std::array<std::unique_ptr<FormValue>, billingClassCount> m_rates;
     FormValue m_name, m_longest, m_source;

@@ -143,6 +143,44 @@ private Q_SLOTS:
         QVERIFY(fileText(pricingFile(gui)).contains("cachedInputPer1M: \"1.25\""));
     }
 
+    void tiersAreShownWithTheirPlaceInTheFileAndSurviveASave()
+    {
+        Gui::Options options;
+        options.pricing =
+            "models:\n"
+            "  # the long one\n"
+            "  gpt-long:\n"
+            "    inputPer1M: \"5.00\"\n"
+            "    outputPer1M: \"30.00\"\n"
+            "    longContext: { threshold: 272000, inputPer1M: \"10.00\", outputPer1M: \"45.00\" }\n"
+            "    tiers: # three of them\n"
+            "      flex: { inputPer1M: \"2.50\", outputPer1M: \"15.00\" }\n"
+            "      priority: { inputPer1M: \"10.00\", outputPer1M: \"60.00\" }\n"
+            "      batch: { inputPer1M: \"2.50\", outputPer1M: \"15.00\" }\n";
+        Gui gui(std::move(options));
+        QVERIFY(gui.show(gui::Navigator::Prices));
+        QTRY_VERIFY(gui.core->config()->prices->find(u"gpt-long"));
+        const ModelPrice before = *gui.core->config()->prices->find(u"gpt-long");
+        QCOMPARE(before.tiers.size(), 3);
+        gui.app->prices()->edit(u"gpt-long"_s);
+        gui::PriceForm &form = *gui.app->prices()->form();
+        QTRY_VERIFY(form.isOpen());
+        QCOMPARE(form.tiers().size(), 4);
+        QTRY_COMPARE(form.tierPlace(), u"Line 6 of %1"_s.arg(pricingFile(gui)));
+        QVERIFY(gui.item(u"tierPlace"_s));
+        gui.click(gui.item(u"openPrices"_s));
+        QTRY_COMPARE(gui.desktop.openedUrls.size(), 1);
+        QCOMPARE(gui.desktop.openedUrls.constFirst(), QUrl::fromLocalFile(pricingFile(gui)));
+        fill(gui, u"rate-output"_s, u"31"_s);
+        QVERIFY(form.submit());
+        QTRY_VERIFY(gui.core->config()->prices->find(u"gpt-long")->standard != before.standard);
+        const ModelPrice &after = *gui.core->config()->prices->find(u"gpt-long");
+        QVERIFY(after.tiers == before.tiers);
+        QVERIFY(after.longContext == before.longContext);
+        QCOMPARE(after.longContextThreshold, before.longContextThreshold);
+        QVERIFY(fileText(pricingFile(gui)).contains("tiers: # three of them"));
+    }
+
     void rowsAreSearchedSortedAndOpenedByKeyboard()
     {
         Gui gui;
@@ -318,7 +356,6 @@ private Q_SLOTS:
 
 int main(int argc, char **argv)
 {
-    QmlWarnings::install();
     QApplication application(argc, argv);
     TestPricesPage test;
     return QTest::qExec(&test, argc, argv);
