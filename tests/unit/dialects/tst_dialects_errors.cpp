@@ -156,7 +156,13 @@ private Q_SLOTS:
         row("GET", "/filesystem", "");
         row("GET", "/files/", "");
         row("POST", "/chat/completions/", "");
-        row("POST", "/images/generations", "");
+        row("POST", "/images/generations", "images");
+        row("POST", "/images/edits", "images");
+        row("POST", "/images/variations", "images");
+        row("POST", "/audio/speech", "audio.speech");
+        row("POST", "/audio/transcriptions", "audio.transcriptions");
+        row("POST", "/audio/translations", "audio.transcriptions");
+        row("GET", "/images/generations", "");
         row("POST", "/responses", "responses");
         row("POST", "/responses/compact", "responses.compact");
         row("POST", "/responses/input_tokens", "responses.kept");
