@@ -6,10 +6,12 @@
 #include "dialects/geminierrors.h"
 #include "dialects/geminifree.h"
 #include "dialects/geminigenerate.h"
+#include "dialects/openaiaudio.h"
 #include "dialects/openaichat.h"
 #include "dialects/openaicompletions.h"
 #include "dialects/openaiembeddings.h"
 #include "dialects/openaierrors.h"
+#include "dialects/openaiimages.h"
 #include "dialects/openaimodels.h"
 #include "dialects/openairesponses.h"
 #include "dialects/openaistored.h"
@@ -56,6 +58,9 @@ DialectSet::DialectSet()
     m_dialects.push_back(std::make_unique<OpenAiResponses>());
     m_dialects.push_back(std::make_unique<OpenAiCompact>());
     m_dialects.push_back(std::make_unique<OpenAiKeptResponses>());
+    m_dialects.push_back(std::make_unique<OpenAiImages>());
+    m_dialects.push_back(std::make_unique<OpenAiSpeech>());
+    m_dialects.push_back(std::make_unique<OpenAiTranscriptions>());
     m_dialects.push_back(std::make_unique<OpenAiStored>());
     m_dialects.push_back(std::make_unique<AnthropicMessages>());
     m_dialects.push_back(std::make_unique<AnthropicCountTokens>());

@@ -235,6 +235,8 @@ public:
                                                              bool usageWasAdded) const = 0;
     /// True if a body has no output at all (embeddings): the worst case is its input.
     [[nodiscard]] virtual bool hasOutput() const { return true; }
+    /// Its answers may be sound, which is passed on as it comes: nothing in it tells what it cost.
+    [[nodiscard]] virtual bool answersInBytes() const { return false; }
     /// Where its errors look unlike those of its API elsewhere; null: they do not.
     [[nodiscard]] virtual const ErrorShape *errors() const { return nullptr; }
     /// A free call whose answer tells, as readUsage() and meter() do, what an earlier one that ran in the
