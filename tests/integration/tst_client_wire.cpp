@@ -405,13 +405,17 @@ void TestClientWire::aWebSocketIsToldToUseHttp()
 {
     Proxy proxy;
     const QByteArray key = proxy.addKey(QStringLiteral("a"));
-    RawClient client(proxy.port);
-    client.write(request("GET", "/v1/realtime", key, {},
-                         "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: "
-                         "13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n"));
-    const Answer answer = client.read();
-    QCOMPARE(answer.status(), 426);
-    QVERIFY(answer.body.contains("WebSocket"));
+    // Codex tries the second one first, and takes seven attempts for any other answer.
+    for (const char *path : {"/v1/realtime", "/v1/responses"}) {
+        RawClient client(proxy.port);
+        client.write(request("GET", path, key, {},
+                             "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: "
+                             "13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n"
+                             "openai-beta: responses_websockets=2026-02-06\r\n"));
+        const Answer answer = client.read();
+        QCOMPARE(answer.status(), 426);
+        QVERIFY(answer.body.contains("WebSocket"));
+    }
     QCOMPARE(proxy.provider.connectionCount(), 0);
 }
 
