@@ -127,6 +127,11 @@ export const words = (...list) => (request) => [
 
 function usual(request, response) {
   const path = request.path.replace(/\?.*/, '');
+  if (path === '/v1/messages' && request.body.stream)
+    return messageStream([textBlock('Hello', ' from', ' the', ' provider')])(request, response);
+  if (path === '/v1/messages')
+    return json(message(request, [{ type: 'text', text: 'Hello from the provider' }]))(request, response);
+  if (path === '/v1/messages/count_tokens') return json({ input_tokens: 2095 })(request, response);
   if (request.method === 'GET' && path === '/v1/models')
     return json({ object: 'list', data: ['sdk-model', 'sdk-small', 'sdk-embed'].map(model) })(request, response);
   if (request.method === 'GET' && path.startsWith('/v1/models/'))
@@ -139,3 +144,62 @@ function usual(request, response) {
 }
 
 const model = (id) => ({ id, object: 'model', created: 1790000000, owned_by: 'scripted' });
+
+// Anthropic's answers. Its usage has the cached parts beside the input, not in it.
+export const tokens = (input, output, { read = 0, write5m = 0, write1h = 0, searches = 0 } = {}) => ({
+  input_tokens: input,
+  cache_creation_input_tokens: write5m + write1h,
+  cache_read_input_tokens: read,
+  cache_creation: { ephemeral_5m_input_tokens: write5m, ephemeral_1h_input_tokens: write1h },
+  output_tokens: output,
+  server_tool_use: searches ? { web_search_requests: searches, web_fetch_requests: 0 } : null,
+  service_tier: 'standard',
+});
+
+export const message = (request, content, usage = tokens(9, 12), stopReason = 'end_turn') => ({
+  id: 'msg_scripted',
+  type: 'message',
+  role: 'assistant',
+  model: request.body.model,
+  content,
+  stop_reason: stopReason,
+  stop_sequence: null,
+  usage,
+});
+
+export const messageError = (status, type, text, headers = {}) =>
+  json({ type: 'error', error: { type, message: text }, request_id: 'req_of_the_provider' }, status,
+    { 'request-id': 'req_of_the_provider', ...headers });
+
+export const textBlock = (...words) => ({
+  start: { type: 'text', text: '' },
+  deltas: words.map((text) => ({ type: 'text_delta', text })),
+});
+export const toolBlock = (id, name, ...pieces) => ({
+  start: { type: 'tool_use', id, name, input: {} },
+  deltas: pieces.map((partial_json) => ({ type: 'input_json_delta', partial_json })),
+});
+
+// A stream of content blocks: the input is told at its beginning, the output at its end.
+export function messageStream(blocks, usage = tokens(9, 12), stopReason = 'end_turn') {
+  return (request, response) => {
+    openStream(response);
+    const head = message(request, [], { ...usage, output_tokens: 1 }, null);
+    writeNamed(response, { type: 'message_start', message: head });
+    blocks.forEach(({ start, deltas }, index) => {
+      writeNamed(response, { type: 'content_block_start', index, content_block: start });
+      for (const delta of deltas) writeNamed(response, { type: 'content_block_delta', index, delta });
+      writeNamed(response, { type: 'content_block_stop', index });
+    });
+    writeNamed(response, {
+      type: 'message_delta',
+      delta: { stop_reason: stopReason, stop_sequence: null },
+      usage: { output_tokens: usage.output_tokens },
+    });
+    writeNamed(response, { type: 'message_stop' });
+    response.end();
+  };
+}
+
+export const writeNamed = (response, value) =>
+  response.write(`event: ${value.type}\ndata: ${JSON.stringify(value)}\n\n`);

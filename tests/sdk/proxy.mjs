@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
 export const providerKey = 'sk-provider-canary-0123456789';
+export const anthropicKey = 'sk-ant-provider-canary-0123456789';
 const adminKey = 'admin-canary-0123456789abcdef';
 
 // Prices in USD per million tokens. The tests compute costs from these by hand.
@@ -22,6 +23,15 @@ const pricing = `models:
     maxOutputTokens: 16384
   sdk-embed:
     inputPer1M: "0.02"
+  claude-sdk-model:
+    inputPer1M: "3"
+    cachedInputPer1M: "0.30"
+    cacheWritePer1M: "3.75"
+    cacheWrite1hPer1M: "6"
+    outputPer1M: "15"
+    webSearchPer1kCalls: "10"
+    maxInputTokens: 200000
+    maxOutputTokens: 64000
 `;
 
 const config = (providerUrl) => `server:
@@ -30,6 +40,11 @@ const config = (providerUrl) => `server:
 provider:
   apiKey: ${providerKey}
   baseUrl: ${providerUrl}
+providers:
+  - name: anthropic
+    preset: anthropic
+    apiKey: ${anthropicKey}
+    baseUrl: ${new URL(providerUrl).origin}
 rateLimits:
   default:
     rpm: 100000

@@ -1,8 +1,8 @@
-// The official openai SDK against `lbp serve` and a scripted provider. LBP names the program under test.
+// The official SDKs against `lbp serve` and a scripted provider. LBP names the program under test.
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { provider, proxy, setUp } from './context.mjs';
-import { providerKey } from './proxy.mjs';
+import { anthropicKey, providerKey } from './proxy.mjs';
 
 // A proxy that hangs must not hang the test run for ever.
 setTimeout(() => {
@@ -15,9 +15,10 @@ await setUp();
 await import('./cases/answers.mjs');
 await import('./cases/streams.mjs');
 await import('./cases/errors.mjs');
+await import('./cases/anthropic.mjs');
 
 test('no secret and no prompt was printed', () => {
-  for (const secret of [providerKey, 'admin-canary', 'Say hello.'])
+  for (const secret of [providerKey, anthropicKey, 'admin-canary', 'Say hello.'])
     assert.ok(!proxy.output.includes(secret), `${secret} was printed`);
   assert.doesNotMatch(proxy.output, /lbp_[0-9A-Za-z]{40}/);
 });
