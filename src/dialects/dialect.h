@@ -7,6 +7,7 @@
 #include "wire/headers.h"
 
 #include <array>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <QByteArray>
@@ -162,6 +163,9 @@ public:
     /// Output tokens so far. lower: surely generated, for cutting; estimate: the likeliest, for settling.
     [[nodiscard]] virtual qint64 outputTokensAtLeast() const = 0;
     [[nodiscard]] virtual qint64 outputTokensEstimate() const = 0;
+    /// Has each piece of text that the model wrote handed over as well, as UTF-8, so that it can be counted. A
+    /// dialect that does not know how leaves it at its estimate.
+    virtual void listen(std::function<void(QByteArrayView)>) {}
     [[nodiscard]] virtual bool sawContent() const = 0; ///< for time to first token
     [[nodiscard]] virtual bool sawEnd() const = 0; ///< the stream's own end marker came
     /// The answer is whole, although its API may mark the end of a stream by nothing but its end. Only such a

@@ -1,5 +1,6 @@
 #include "dialects/openaimeter.h"
 
+#include "dialects/openaiinputtext.h"
 #include "wire/json.h"
 
 #include <algorithm>
@@ -72,6 +73,10 @@ bool OpenAiMeter::onEvent(QByteArrayView type, QByteArrayView data)
         return false;
     m_sawError |= chunk.error;
     m_text += chunk.text;
+    if (m_listener) {
+        for (const QByteArrayView inside : chunk.written)
+            m_listener(jsonUnescaped(inside));
+    }
     m_pieces += chunk.contentPieces;
     m_audioBytes += chunk.audioBytes;
     remember(chunk);

@@ -21,6 +21,7 @@ public:
     std::optional<UsageReport> report() const override { return m_report; }
     qint64 outputTokensAtLeast() const override;
     qint64 outputTokensEstimate() const override;
+    void listen(std::function<void(QByteArrayView)> listener) override { m_listener = std::move(listener); }
     bool sawContent() const override { return m_pieces > 0; }
     bool sawEnd() const override { return m_sawEnd; }
     bool sawError() const override { return m_sawError; }
@@ -40,6 +41,7 @@ private:
     QByteArray m_requestedModel; ///< raw JSON, until the stream names one
     std::vector<ChoiceState> m_choices;
     TextCount m_text;
+    std::function<void(QByteArrayView)> m_listener;
     qint64 m_pieces = 0;
     qint64 m_audioBytes = 0;
     std::optional<UsageReport> m_report;

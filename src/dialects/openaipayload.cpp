@@ -152,6 +152,8 @@ enum class Part { Everything, Usage };
 
 class Reader
 {
+    using Views = decltype(OpenAiPayload::written);
+
 public:
     Reader(OpenAiPayload &out, Part part)
         : m_out(out)
@@ -237,7 +239,7 @@ private:
             if (key == "delta" || key == "message")
                 return message(inner);
             if (key == "text")
-                return text(inner, m_out.text, 0);
+                return text(inner, m_out.text, m_out.written, 0);
             if (key == "index" && typeOf(inner) == Type::number)
                 found.index = wholeNumber(inner).value_or(0);
             else if (key == "finish_reason")
@@ -256,13 +258,14 @@ private:
     {
         // Some providers send the same reasoning under two names: the longer counts.
         TextCount reasoning, reasoningContent;
+        Views reasoningViews, contentViews;
         const bool whole = membersIfObject(value, [&](std::string_view key, ondemand::value &inner) {
             if (key == "content" || key == "refusal")
-                return text(inner, m_out.text, 0);
+                return text(inner, m_out.text, m_out.written, 0);
             if (key == "reasoning_content")
-                return text(inner, reasoningContent, 0);
+                return text(inner, reasoningContent, contentViews, 0);
             if (key == "reasoning")
-                return text(inner, reasoning, 0);
+                return text(inner, reasoning, reasoningViews, 0);
             if (key == "tool_calls")
                 return elementsIfArray(inner, [this](ondemand::value &call) { return toolCall(call); });
             if (key == "function_call")
@@ -271,25 +274,29 @@ private:
                 return audio(inner);
             return true;
         });
-        m_out.text += reasoning.bytes > reasoningContent.bytes ? reasoning : reasoningContent;
+        const bool isFirst = reasoning.bytes > reasoningContent.bytes;
+        m_out.text += isFirst ? reasoning : reasoningContent;
+        for (const QByteArrayView view : isFirst ? reasoningViews : contentViews)
+            m_out.written.append(view);
         return whole;
     }
 
     /// A string, or content parts with strings in them.
-    bool text(ondemand::value &value, TextCount &count, int depth)
+    bool text(ondemand::value &value, TextCount &count, Views &views, int depth)
     {
         switch (typeOf(value)) {
         case Type::string:
-            count.addEscaped(view(insideQuotes(rawScalar(value))));
+            views.append(view(insideQuotes(rawScalar(value))));
+            count.addEscaped(views.last());
             return true;
         case Type::array:
             return depth > deepestContent
-                || eachElement(value, [&](ondemand::value &part) { return text(part, count, depth + 1); });
+                || eachElement(value, [&](ondemand::value &part) { return text(part, count, views, depth + 1); });
         case Type::object:
             return depth > deepestContent || depth == 0
                 || eachMember(value, [&](std::string_view key, ondemand::value &inner) {
                        const bool written = key == "text" || key == "thinking" || key == "refusal";
-                       return !written || text(inner, count, depth + 1);
+                       return !written || text(inner, count, views, depth + 1);
                    });
         default:
             return true;
@@ -307,7 +314,7 @@ private:
     {
         return membersIfObject(value, [this](std::string_view key, ondemand::value &inner) {
             const bool written = key == "name" || key == "arguments" || key == "input";
-            return !written || text(inner, m_out.text, 0);
+            return !written || text(inner, m_out.text, m_out.written, 0);
         });
     }
 
@@ -316,7 +323,7 @@ private:
         return membersIfObject(value, [this](std::string_view key, ondemand::value &inner) {
             if (key == "data" && typeOf(inner) == Type::string)
                 m_out.audioBytes += qint64(insideQuotes(rawScalar(inner)).size());
-            return key != "transcript" || text(inner, m_out.text, 0);
+            return key != "transcript" || text(inner, m_out.text, m_out.written, 0);
         });
     }
 

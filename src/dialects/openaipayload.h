@@ -26,6 +26,7 @@ struct OpenAiPayload
     OpenAiUsage usage; ///< from the usual place, else from choices[].usage, else from x_groq.usage
     bool error = false; ///< there is an `error`
     TextCount text; ///< what the model wrote: visible text, reasoning, refusals, tool calls
+    QVarLengthArray<QByteArrayView, 4> written; ///< the same as it stands between the quotes
     int contentPieces = 0; ///< choices with something the model made in them
     qint64 audioBytes = 0; ///< base64 characters of generated audio
 };

@@ -27,6 +27,30 @@ bool TokenCounter::Job::isWaiting() const
     return m_state && m_state->callback;
 }
 
+namespace {
+
+qint64 sizeOf(const TokenCounter::Pieces &pieces)
+{
+    qint64 bytes = 0;
+    for (const QByteArray &piece : pieces)
+        bytes += piece.size();
+    return bytes;
+}
+
+TextCensus censusOf(const TokenCounter::Pieces &pieces, Tokenizer &tokenizer, const std::atomic<bool> *stop)
+{
+    TextCensus census;
+    for (const QByteArray &piece : pieces) {
+        const TokenCount counted = tokenizer.count(piece, stop);
+        census.tokens += counted.tokens;
+        census.exact = census.exact && counted.exact;
+        census.addBytes(piece);
+    }
+    return census;
+}
+
+} // namespace
+
 /// What workers share: the vocabularies, and tokenizers that are not in use.
 struct TokenCounter::Shared
 {
@@ -51,14 +75,8 @@ struct TokenCounter::Shared
     }
     TextCensus count(const Pieces &pieces, const Vocabulary &vocabulary, const std::atomic<bool> *stop)
     {
-        TextCensus census;
         std::unique_ptr<Tokenizer> tokenizer = take(vocabulary);
-        for (const QByteArray &piece : pieces) {
-            const TokenCount counted = tokenizer->count(piece, stop);
-            census.tokens += counted.tokens;
-            census.exact = census.exact && counted.exact;
-            census.addBytes(piece);
-        }
+        const TextCensus census = censusOf(pieces, *tokenizer, stop);
         giveBack(std::move(tokenizer));
         return census;
     }
@@ -71,18 +89,6 @@ struct TokenCounter::Work
     Encoding encoding = Encoding::O200k;
     Callback callback;
 };
-
-namespace {
-
-qint64 sizeOf(const TokenCounter::Pieces &pieces)
-{
-    qint64 bytes = 0;
-    for (const QByteArray &piece : pieces)
-        bytes += piece.size();
-    return bytes;
-}
-
-} // namespace
 
 TokenCounter::TokenCounter(const Limits &limits, QObject *parent)
     : QObject(parent)
@@ -118,12 +124,21 @@ void TokenCounter::prepare(Encoding encoding)
     });
 }
 
+Tokenizer *TokenCounter::tokenizer(Encoding encoding)
+{
+    std::unique_ptr<Tokenizer> &own = m_own[size_t(encoding)];
+    const Vocabulary *const vocabulary = m_shared->vocabularies.loaded(encoding);
+    if (!own && vocabulary)
+        own = std::make_unique<Tokenizer>(*vocabulary);
+    return own.get();
+}
+
 std::optional<TextCensus> TokenCounter::countNow(const Pieces &pieces, Encoding encoding)
 {
-    const Vocabulary *const vocabulary = m_shared->vocabularies.loaded(encoding);
-    if (!vocabulary || sizeOf(pieces) > m_limits.inlineBytes)
+    if (sizeOf(pieces) > m_limits.inlineBytes)
         return std::nullopt;
-    return m_shared->count(pieces, *vocabulary, nullptr);
+    Tokenizer *const own = tokenizer(encoding);
+    return own ? std::optional(censusOf(pieces, *own, nullptr)) : std::nullopt;
 }
 
 TokenCounter::Job TokenCounter::count(Pieces pieces, Encoding encoding, Callback callback)

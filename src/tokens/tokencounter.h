@@ -4,6 +4,7 @@
 #include "tokens/estimate.h"
 #include "tokens/tokenizer.h"
 
+#include <array>
 #include <chrono>
 #include <functional>
 #include <QObject>
@@ -72,6 +73,8 @@ public:
     [[nodiscard]] Job countFrom(Source source, qint64 bytes, Encoding encoding, Callback callback);
     /// Counts here and now if that is quick and the vocabulary is loaded; nullopt otherwise.
     [[nodiscard]] std::optional<TextCensus> countNow(const Pieces &pieces, Encoding encoding);
+    /// For counting on this thread bit by bit; null until the vocabulary is loaded.
+    [[nodiscard]] Tokenizer *tokenizer(Encoding encoding);
     /// Has the vocabulary loaded by a worker, so that small texts are counted at once from then on.
     void prepare(Encoding encoding);
     [[nodiscard]] bool isReady(Encoding encoding) const;
@@ -85,6 +88,7 @@ private:
 
     const Limits m_limits;
     std::shared_ptr<Shared> m_shared; ///< with the workers
+    std::array<std::unique_ptr<Tokenizer>, encodingCount> m_own;
     std::unordered_map<Job::State *, std::weak_ptr<Job::State>> m_running;
     qint64 m_waitingBytes = 0;
     int m_waiting = 0;
