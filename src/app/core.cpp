@@ -197,7 +197,8 @@ Status Core::open()
             return tl::unexpected(remembered.error());
         d->gateway = std::make_unique<Gateway>(Gateway::Setup{m_config, *d->store, d->events, d->clock,
                                                               &d->bridge, m_files.cacheFile(),
-                                                              std::chrono::seconds(1), m_files.bodiesFile()});
+                                                              std::chrono::seconds(1), m_files.bodiesFile(),
+                                                              true});
         d->gateway->load(*std::move(remembered));
     }
     d->control =

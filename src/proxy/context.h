@@ -15,6 +15,9 @@
 #include "proxy/quote.h"
 #include "proxy/recentexchanges.h"
 #include "proxy/upstream.h"
+#include "tokens/learning.h"
+#include "tokens/runningcount.h"
+#include "tokens/tokencounter.h"
 
 #include <QSet>
 #include <unordered_map>
@@ -49,6 +52,8 @@ struct ProxyContext
     RatesMemory rates;
     RequestIds ids;
     PauseState pause;
+    std::unique_ptr<TokenCounter> tokens; ///< null: inputs are bounded by their bytes alone
+    EstimateHistory estimates;
     bool draining = false;
     QSet<QString> downProviders;
     QSet<QString> refusesUsage; ///< providers that do not know stream_options

@@ -110,6 +110,13 @@ void Exchange::run(QByteArray body)
 void Exchange::spend()
 {
     const Status decided = decide();
+    if (isTight(decided) && countInput(false))
+        return; // goes on with spendCounted()
+    goOnAfter(decided);
+}
+
+void Exchange::goOnAfter(const Status &decided)
+{
     if (!decided && m_over && hold())
         return; // asked; goes on with spendHeld() or refuse()
     if (!decided)
@@ -129,6 +136,8 @@ Status Exchange::decide()
 
 void Exchange::goOn()
 {
+    if (m_facts.stream && m_priced.price)
+        [[maybe_unused]] const bool counted = countInput(true); // in case that it breaks off
     if (const Status rewritten = rewrite(); !rewritten)
         return refuse(rewritten.error());
     if (m_downgrade)
@@ -251,10 +260,11 @@ Status Exchange::price()
 {
     if (!ownPrice(*m_config, *m_provider, m_model) && !m_provider->free)
         m_context.publish(event::UnpricedModel{m_model, m_provider->name, m_key->record.id});
-    Result<Priced> priced = priceOf(*m_config, *m_provider, m_model, m_facts, m_dialect->hasOutput());
+    Result<Priced> priced = priceOf(*m_config, *m_provider, m_model, m_inputText ? quotedFacts() : m_facts, m_dialect->hasOutput());
     if (!priced)
         return tl::unexpected(priced.error());
     m_priced = std::move(*priced);
+    useCount();
     m_ceiling = m_priced.quote.worst.ceiling;
     return {};
 }

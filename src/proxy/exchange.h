@@ -46,6 +46,19 @@ private:
     [[nodiscard]] Status limit();
     [[nodiscard]] bool askCache(); ///< true: it goes on with replay() or spend()
     void spend(); ///< the part that sets money aside
+    void goOnAfter(const Status &decided); ///< on, held or refused
+    // counted: see exchangecount.cpp
+    [[nodiscard]] bool isTight(const Status &decided) const; ///< fewer tokens of input may change it
+    /// True: the input is counted, and this goes on with spendCounted(), perhaps already. \a inAdvance: it goes on by
+    /// itself, and the count is there if the answer breaks off.
+    [[nodiscard]] bool countInput(bool inAdvance);
+    void spendCounted();
+    [[nodiscard]] std::optional<RequestEstimate> countedInput() const;
+    [[nodiscard]] RequestFacts quotedFacts() const;
+    void useCount();
+    void learnFromUsage();
+    void countOutput(); ///< of a stream, as it passes
+    [[nodiscard]] qint64 outputSeen() const; ///< tokens: counted, or the meter's estimate
     [[nodiscard]] Status downgrade();
     [[nodiscard]] Status price();
     [[nodiscard]] Status reserve();
@@ -155,6 +168,11 @@ private:
     CacheKey m_cacheKey;
     bool m_mayStore = false;
     QString m_model; ///< the effective one
+    bool m_countAsked = false;
+    Encoding m_countedWith = Encoding::O200k;
+    std::optional<RequestText> m_inputText; ///< once it is counted
+    TokenCounter::Job m_counting;
+    std::unique_ptr<RunningCount> m_written; ///< what a stream said so far
     Priced m_priced; ///< within m_config
     Reservation m_reservation;
     Money m_reserved;

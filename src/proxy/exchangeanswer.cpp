@@ -42,6 +42,7 @@ void Exchange::onUpstreamHead()
     m_streaming = true;
     m_context.stats->activeStreams.fetch_add(1, std::memory_order_relaxed);
     m_meter = m_dialect->meter(m_facts, m_usageAdded);
+    countOutput();
     m_sse = std::make_unique<SseParser>([this](const SseParser::Event &event) { onStreamEvent(event); });
     m_recordingOn = m_mayStore;
     // A stream was asked for without coding. One that comes coded all the same is passed on decoded, since

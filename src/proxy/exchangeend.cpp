@@ -29,7 +29,7 @@ Charge Exchange::chargeSeen(std::optional<qint64> outputTokens) const
     Usage usage;
     usage[BillingClass::UncachedInput] = m_priced.quote.likelyInput;
     usage[BillingClass::Output] =
-        outputTokens.value_or(m_meter && !m_facts.echoesInput ? m_meter->outputTokensEstimate() : 0);
+        outputTokens.value_or(m_meter && !m_facts.echoesInput ? outputSeen() : 0);
     if (m_facts.webSearches > 0)
         usage[BillingClass::WebSearchCall] = m_facts.webSearches;
     if (!m_provider || m_provider->free)
@@ -73,6 +73,7 @@ void Exchange::conclude(Outcome outcome, Charge charge, QString error, std::func
         endHold(outcome == Outcome::ClientGone ? HoldEnd::ClientGone : HoldEnd::Withdrawn);
     m_outcome = outcome;
     m_charge = std::move(charge);
+    learnFromUsage();
     if (error.isEmpty())
         error = m_charge.note;
     if (!m_allowedNote.isEmpty())

@@ -25,6 +25,8 @@ public:
     {
         context.local = setup.local;
         context.deadlines.setTick(setup.tick);
+        if (setup.countsTokens)
+            context.tokens = std::make_unique<TokenCounter>(TokenCounter::Limits{});
         applyConfig(setup.config);
         context.onIdle = [this] {
             if (context.draining)

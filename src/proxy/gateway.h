@@ -29,6 +29,8 @@ public:
         QString cacheFile; ///< SQLite file of cached bodies; empty: memory only
         std::chrono::milliseconds tick = std::chrono::seconds(1); ///< how often time-outs are looked at
         QString bodiesFile{}; ///< SQLite file of logged bodies (logging.bodies); empty: none are kept
+        /// Count the tokens of inputs that do not fit their budgets by their bytes.
+        bool countsTokens = false;
     };
     explicit Gateway(Setup setup);
     ~Gateway() override; ///< stops listening, ends what still runs (settled as Stopped), joins the thread

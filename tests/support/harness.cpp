@@ -89,7 +89,7 @@ void Proxy::start()
     gateway = std::make_unique<Gateway>(Gateway::Setup{
         m_config, *store, events, time, m_options.local, directory.filePath(QStringLiteral("cache.db")),
         std::chrono::milliseconds(m_options.fakeClock ? 20 : 1000),
-        directory.filePath(QStringLiteral("bodies.db"))});
+        directory.filePath(QStringLiteral("bodies.db")), m_options.countsTokens});
     gateway->load(std::move(*remembered));
     const Result<QUrl> url = gateway->listen(QStringLiteral("127.0.0.1"), 0);
     if (!url)

@@ -52,6 +52,7 @@ public:
         bool tlsProvider = false;
         bool fakeClock = true;
         LocalHandler *local = nullptr;
+        bool countsTokens = false; ///< as `lbp serve` does; without, bounds are those of the bytes
     };
     Proxy();
     explicit Proxy(Options options);
