@@ -186,12 +186,14 @@ QFuture<Result<void>> PriceEditor::set(PriceDraft draft)
                 edits = editsFor(draft, *present, false, today);
             } else {
                 QList<ConfigProblem> problems;
-                const std::shared_ptr<const PriceBook> known = publicPrices(file, problems);
+                const auto own = parsePricing(content, file);
+                const std::shared_ptr<const PriceBook> known =
+                    own && (*own)->isOnlyThese() ? *own : publicPrices(file, problems);
                 if (const std::vector<PriceStep> *steps = known->steps(draft.model)) {
-                    const Result<ConfigValue> own = ownPrice(*steps, draft, now, today);
-                    if (!own)
-                        return tl::unexpected(own.error());
-                    edits = {ConfigEdit::set(path, *own)};
+                    const Result<ConfigValue> value = ownPrice(*steps, draft, now, today);
+                    if (!value)
+                        return tl::unexpected(value.error());
+                    edits = {ConfigEdit::set(path, *value)};
                 } else {
                     edits = editsFor(draft, path, true, today);
                 }
