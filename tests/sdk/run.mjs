@@ -15,6 +15,7 @@ await setUp();
 await import('./cases/answers.mjs');
 await import('./cases/streams.mjs');
 await import('./cases/errors.mjs');
+await import('./cases/responses.mjs');
 await import('./cases/anthropic.mjs');
 
 test('no secret and no prompt was printed', () => {
