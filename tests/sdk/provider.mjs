@@ -40,7 +40,7 @@ export class Provider {
       path: incoming.url,
       headers: incoming.headers,
       text,
-      body: text === '' ? undefined : JSON.parse(text),
+      body: text !== '' && incoming.headers['content-type']?.includes('json') ? JSON.parse(text) : undefined,
       at: performance.now(),
     };
     this.requests.push(request);

@@ -16,6 +16,7 @@ await import('./cases/answers.mjs');
 await import('./cases/streams.mjs');
 await import('./cases/errors.mjs');
 await import('./cases/responses.mjs');
+await import('./cases/media.mjs');
 await import('./cases/anthropic.mjs');
 
 test('no secret and no prompt was printed', () => {
