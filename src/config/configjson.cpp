@@ -32,14 +32,31 @@ QString hostOnly(const QString &text)
 QJsonArray providersJson(const Config &config)
 {
     QJsonArray providers;
-    for (const ProviderConfig &provider : config.providers)
-        providers.append(QJsonObject{{u"name"_s, provider.name},
-                                     {u"kind"_s, spelled(providerKinds(), provider.kind)},
-                                     {u"baseUrl"_s, provider.baseUrl.toString()},
-                                     {u"apiKey"_s, shown(provider.apiKey)},
-                                     {u"models"_s, QJsonArray::fromStringList(provider.models)},
-                                     {u"free"_s, provider.free},
-                                     {u"allowUnmetered"_s, provider.allowUnmetered}});
+    for (const ProviderConfig &provider : config.providers) {
+        QJsonObject apis;
+        for (const auto &[word, kind] : providerKinds()) {
+            if (provider.speaks(kind))
+                apis.insert(word, provider.api(kind).baseUrl.toString());
+        }
+        QJsonObject deployments;
+        for (auto it = provider.deployments.cbegin(); it != provider.deployments.cend(); ++it)
+            deployments.insert(it.key(), it.value());
+        providers.append(
+            QJsonObject{{u"name"_s, provider.name},
+                        {u"preset"_s, provider.preset.isEmpty() ? QJsonValue() : QJsonValue(provider.preset)},
+                        {u"kind"_s, spelled(providerKinds(), provider.kind)},
+                        {u"baseUrl"_s, provider.baseUrl.toString()},
+                        {u"apis"_s, apis},
+                        {u"auth"_s, spelled(authStyles(), provider.api(provider.kind).auth)},
+                        {u"apiKey"_s, shown(provider.apiKey)},
+                        {u"models"_s, QJsonArray::fromStringList(provider.models)},
+                        {u"free"_s, provider.free},
+                        {u"allowUnmetered"_s, provider.allowUnmetered},
+                        {u"priceSpace"_s, provider.priceSpace},
+                        {u"streamUsage"_s, spelled(streamUsages(), provider.quirks.streamUsage)},
+                        {u"reportsCost"_s, provider.quirks.reportsCost},
+                        {u"deployments"_s, deployments}});
+    }
     return providers;
 }
 
@@ -71,6 +88,7 @@ QJsonObject budgetsJson(const Config &config)
             {u"timeZone"_s, QString::fromLatin1(config.budgets.timeZone.id())},
             {u"admission"_s, spelled(admissionModes(), config.budgets.admission)},
             {u"minOutputTokens"_s, config.budgets.minOutputTokens},
+            {u"blockStatus"_s, spelled(blockStatuses(), config.budgets.blockStatus)},
             {u"holdSeconds"_s, config.budgets.holdSeconds}};
 }
 
@@ -121,24 +139,36 @@ QJsonObject redactedJson(const Config &config)
     const QJsonObject upstream{{u"connectTimeoutSeconds"_s, config.upstream.connectTimeoutSeconds},
                                {u"idleTimeoutSeconds"_s, config.upstream.idleTimeoutSeconds},
                                {u"maxConnections"_s, config.upstream.maxConnections},
-                               {u"caFile"_s, config.upstream.caFile}};
+                               {u"caFile"_s, config.upstream.caFile},
+                               {u"retries"_s, config.upstream.retries},
+                               {u"maxAttempts"_s, config.upstream.maxAttempts},
+                               {u"retryBackoffMs"_s, config.upstream.retryBackoffMs},
+                               {u"retryBackoffMaxMs"_s, config.upstream.retryBackoffMaxMs},
+                               {u"breakerFailures"_s, config.upstream.breakerFailures},
+                               {u"breakerWindowSeconds"_s, config.upstream.breakerWindowSeconds},
+                               {u"breakerOpenSeconds"_s, config.upstream.breakerOpenSeconds}};
+    QJsonArray fallbacks;
+    for (const FallbackRule &rule : config.fallbacks)
+        fallbacks.append(
+            QJsonObject{{u"models"_s, rule.models}, {u"to"_s, QJsonArray::fromStringList(rule.to)}});
     const QJsonObject cache{{u"enabled"_s, config.cache.enabled},
                             {u"defaultTtlSeconds"_s, config.cache.defaultTtlSeconds},
                             {u"maxSizeMb"_s, config.cache.maxSizeMb},
                             {u"scope"_s, spelled(cacheScopes(), config.cache.scope)}};
-    const QJsonObject alerts{{u"webhookUrl"_s, hostOnly(config.alerts.webhookUrl)},
-                             {u"webhookSecret"_s, shown(config.alerts.webhookSecret)},
-                             {u"events"_s, QJsonArray::fromStringList(config.alerts.events)},
-                             {u"debounceMinutes"_s, config.alerts.debounceMinutes},
-                             {u"quietHours"_s,
-                              config.alerts.quietHours ? config.alerts.quietHours->toText() : QString()},
-                             {u"allowPrivateTargets"_s, config.alerts.allowPrivateTargets}};
+    const QJsonObject alerts{
+        {u"webhookUrl"_s, hostOnly(config.alerts.webhookUrl)},
+        {u"webhookSecret"_s, shown(config.alerts.webhookSecret)},
+        {u"events"_s, QJsonArray::fromStringList(config.alerts.events)},
+        {u"debounceMinutes"_s, config.alerts.debounceMinutes},
+        {u"quietHours"_s, config.alerts.quietHours ? config.alerts.quietHours->toText() : QString()},
+        {u"allowPrivateTargets"_s, config.alerts.allowPrivateTargets}};
     const QJsonObject storage{{u"url"_s, hostOnly(config.storage.url)},
                               {u"retentionDays"_s, config.storage.retentionDays},
                               {u"sync"_s, spelled(syncModes(), config.storage.sync)}};
     return {{u"server"_s, serverJson(config)},
             {u"providers"_s, providersJson(config)},
             {u"upstream"_s, upstream},
+            {u"fallbacks"_s, fallbacks},
             {u"rateLimits"_s, rateLimitsJson(config)},
             {u"budgets"_s, budgetsJson(config)},
             {u"modelDowngrade"_s, downgradeJson(config)},

@@ -1,5 +1,6 @@
 #include "config/configreader.h"
 
+#include "config/providerpreset.h"
 #include "config/yamlmap.h"
 
 #include <algorithm>
@@ -87,49 +88,104 @@ void readServer(YamlMap map, const QString &directory, Config &config)
     map.finish();
 }
 
-QString defaultBaseUrl(ProviderKind kind)
+const Spelling<const ProviderPreset *> &presetNames()
 {
-    switch (kind) {
-    case ProviderKind::OpenAi:
-        return u"https://api.openai.com/v1"_s;
-    case ProviderKind::Anthropic:
-        return u"https://api.anthropic.com"_s;
-    case ProviderKind::Gemini:
-        return u"https://generativelanguage.googleapis.com"_s;
+    static const Spelling<const ProviderPreset *> spelling = [] {
+        Spelling<const ProviderPreset *> names;
+        for (const ProviderPreset &preset : providerPresets())
+            names.append({preset.name, &preset});
+        return names;
+    }();
+    return spelling;
+}
+
+/// \a url without what the proxy writes itself, in the form that is kept.
+QUrl usualForm(QUrl url, ProviderKind kind, bool hasDeployments)
+{
+    QString path = url.path(QUrl::FullyEncoded);
+    const auto chop = [&path](QLatin1String end) {
+        if (path.endsWith(end))
+            path.chop(end.size());
+    };
+    while (path.endsWith(u'/'))
+        path.chop(1);
+    if (hasDeployments) { // a resource, with or without what SDKs put behind it
+        chop("/v1"_L1);
+        chop("/openai"_L1);
+        path += "/openai/v1"_L1;
+    } else if (kind == ProviderKind::Anthropic) {
+        chop("/v1"_L1);
+    } else if (kind == ProviderKind::Gemini) {
+        chop("/v1beta"_L1);
+        chop("/v1"_L1);
+    }
+    url.setPath(path, QUrl::StrictMode);
+    return url;
+}
+
+/// Whose address \a url is, of those that have one for everybody.
+QString presetAt(const QUrl &url)
+{
+    for (const ProviderPreset &preset : providerPresets()) {
+        const bool isThere = std::any_of(preset.apis.begin(), preset.apis.end(), [&](const ProviderApi &api) {
+            return !api.baseUrl.isEmpty() && api.baseUrl.host() == url.host();
+        });
+        if (isThere && !isLoopback(url.host()))
+            return preset.name;
     }
     return {};
 }
 
-void readBaseUrl(YamlMap &map, ProviderConfig &provider)
+bool sendsKey(const ProviderConfig &provider, std::optional<AuthStyle> auth)
+{
+    return !provider.apiKey.isEmpty() && auth != AuthStyle::None && auth != AuthStyle::Client;
+}
+
+/// The address at \a key in its usual form; empty, and a problem unless it is absent, when there is none.
+QUrl readUrl(YamlMap &map, QLatin1String key, ProviderKind kind, bool hasDeployments, bool withKey)
 {
     QString text;
-    map.text("baseUrl"_L1, text);
+    map.text(key, text);
     if (text.isEmpty())
-        text = defaultBaseUrl(provider.kind);
-    QUrl url(text, QUrl::StrictMode);
+        return {};
+    const QUrl url(text, QUrl::StrictMode);
     QString problem = httpUrlProblem(url);
     if (problem.isEmpty() && url.hasQuery())
         problem = u"must not have a ? part"_s;
-    if (problem.isEmpty() && url.scheme() == "http"_L1 && !provider.apiKey.isEmpty()
-        && !isLoopback(url.host()))
+    if (problem.isEmpty() && url.scheme() == "http"_L1 && withKey && !isLoopback(url.host()))
         problem =
             u"must begin with https://: over http the apiKey would travel unencrypted to another machine"_s;
     if (!problem.isEmpty()) {
-        map.problem("baseUrl"_L1, problem);
-        return;
+        map.problem(key, problem);
+        return {};
     }
-    QString path = url.path(QUrl::FullyEncoded);
-    while (path.endsWith(u'/'))
-        path.chop(1);
-    url.setPath(path, QUrl::StrictMode);
-    provider.baseUrl = url;
+    return usualForm(url, kind, hasDeployments);
 }
 
 ProviderConfig readProvider(YamlMap map, bool needsName)
 {
     ProviderConfig provider;
+    // Empty, as in the documented file, is as good as absent.
+    const auto isGiven = [&map](QLatin1String key) {
+        const YamlNode *node = map.value(key);
+        return node && !(node->kind == YamlNode::Kind::Scalar && node->text.trimmed().isEmpty());
+    };
+    const ProviderPreset *given = nullptr;
+    if (isGiven("preset"_L1))
+        map.oneOf("preset"_L1, given, presetNames());
+    if (given) {
+        provider.preset = given->name;
+        provider.kind = given->kind;
+        provider.free = given->free;
+    }
     map.oneOf("kind"_L1, provider.kind, providerKinds());
-    if (!needsName)
+    const bool isCustom = !given || given->name == "custom"_L1;
+    const ProviderPreset &preset = isCustom ? presetOfKind(provider.kind) : *given;
+    provider.quirks = preset.quirks;
+
+    if (given && !isCustom)
+        provider.name = given->name;
+    else if (!needsName)
         provider.name = spelled(providerKinds(), provider.kind);
     map.text("name"_L1, provider.name);
     const bool plain = std::all_of(provider.name.cbegin(), provider.name.cend(), [](QChar c) {
@@ -138,10 +194,58 @@ ProviderConfig readProvider(YamlMap map, bool needsName)
     if (provider.name.isEmpty() || provider.name.size() > 50 || !plain)
         map.problem("name"_L1, u"must be a name of up to 50 letters, digits, dots, dashes and underscores"_s);
     map.secret("apiKey"_L1, provider.apiKey, true);
-    readBaseUrl(map, provider);
+    std::optional<AuthStyle> auth;
+    if (isGiven("auth"_L1)) {
+        AuthStyle style = AuthStyle::Bearer;
+        map.oneOf("auth"_L1, style, authStyles());
+        auth = style;
+        if (!provider.apiKey.isEmpty() && !sendsKey(provider, auth))
+            map.problem("auth"_L1, u"sends no key of the provider; remove the apiKey, or choose another"_s);
+    }
+
+    const bool withKey = sendsKey(provider, auth);
+    const bool hasDeployments = provider.quirks.hasDeployments;
+    provider.baseUrl = readUrl(map, "baseUrl"_L1, provider.kind, hasDeployments, withKey);
+    YamlMap apis = map.map("apis"_L1);
+    for (const auto &[word, kind] : providerKinds()) {
+        const QUrl url = readUrl(apis, word, kind, false, withKey);
+        if (kind == provider.kind && !url.isEmpty())
+            apis.problem(word, u"is the main API, whose address is baseUrl"_s);
+        else
+            provider.apis[size_t(kind)].baseUrl = url;
+    }
+    applyPreset(preset, auth, provider);
+    if (!isGiven("baseUrl"_L1) && given && (isCustom || hasDeployments))
+        map.problem("baseUrl"_L1,
+                    hasDeployments ? u"is needed: your resource, such as https://NAME.openai.azure.com"_s
+                                   : u"is needed: where the provider is, such as https://example.org/v1"_s);
+    if (const QString other = presetAt(provider.baseUrl);
+        given && !isCustom && !other.isEmpty() && other != given->name)
+        map.problem("baseUrl"_L1, u"is the address of %1; remove it, or choose that preset"_s.arg(other));
+    for (const auto &[word, kind] : providerKinds()) {
+        const QUrl &url = provider.api(kind).baseUrl;
+        if (withKey && !url.isEmpty() && !provider.baseUrl.isEmpty() && !isSameHost(provider.baseUrl, url))
+            apis.problem(
+                word,
+                u"must be at the host of baseUrl: the apiKey is for that host alone. Make it a provider of "
+                u"its own"_s);
+    }
+    apis.finish();
+
     map.texts("models"_L1, provider.models);
     map.flag("free"_L1, provider.free);
     map.flag("allowUnmetered"_L1, provider.allowUnmetered);
+    QString space;
+    map.text("priceSpace"_L1, space);
+    if (!space.isEmpty())
+        provider.priceSpace = space;
+    if (isGiven("streamUsage"_L1))
+        map.oneOf("streamUsage"_L1, provider.quirks.streamUsage, streamUsages());
+    if (isGiven("reportsCost"_L1))
+        map.flag("reportsCost"_L1, provider.quirks.reportsCost);
+    map.pairs("deployments"_L1, provider.deployments);
+    if (!provider.deployments.isEmpty() && !hasDeployments)
+        map.problem("deployments"_L1, u"are for preset: azure alone"_s);
     map.finish();
     return provider;
 }
@@ -195,7 +299,42 @@ void readUpstream(YamlMap map, const QString &directory, Config &config)
     map.number("maxConnections"_L1, upstream.maxConnections, 1, 10'000'000);
     map.text("caFile"_L1, upstream.caFile);
     resolvePath(upstream.caFile, directory);
+    map.number("retries"_L1, upstream.retries, 0, 10);
+    map.number("maxAttempts"_L1, upstream.maxAttempts, 1, 20);
+    map.number("retryBackoffMs"_L1, upstream.retryBackoffMs, 0, 60'000);
+    map.number("retryBackoffMaxMs"_L1, upstream.retryBackoffMaxMs, 0, 600'000);
+    map.number("breakerFailures"_L1, upstream.breakerFailures, 0, 1000);
+    map.number("breakerWindowSeconds"_L1, upstream.breakerWindowSeconds, 1, maxSeconds);
+    map.number("breakerOpenSeconds"_L1, upstream.breakerOpenSeconds, 1, 300);
     map.finish();
+}
+
+void readFallbacks(YamlMap &root, Config &config, ProblemList &problems)
+{
+    for (const auto &[item, path] : root.list("fallbacks"_L1)) {
+        YamlMap map(item, path, problems);
+        FallbackRule rule;
+        map.text("models"_L1, rule.models);
+        map.texts("to"_L1, rule.to);
+        if (rule.models.isEmpty())
+            map.problem("models"_L1, u"is needed: the models that this is for, such as gpt-*"_s);
+        if (rule.to.isEmpty())
+            map.problem("to"_L1,
+                        u"is needed: providers in the order in which they are tried, each with a model "
+                        u"behind a slash where it is called otherwise there"_s);
+        for (const QString &place : std::as_const(rule.to)) {
+            const QString name = place.section(u'/', 0, 0);
+            const bool known =
+                std::any_of(config.providers.cbegin(), config.providers.cend(),
+                            [&name](const ProviderConfig &provider) { return provider.name == name; });
+            if (!known || place.endsWith(u'/'))
+                map.problem("to"_L1,
+                            u"must name a provider of this file, or provider/model, not %1"_s.arg(
+                                quotedForMessage(place)));
+        }
+        map.finish();
+        config.fallbacks.append(rule);
+    }
 }
 
 LimitOverride readOverride(YamlMap map)
@@ -274,6 +413,7 @@ void readBudgets(YamlMap map, Config &config, ProblemList &problems)
         budgets.timeZone = QTimeZone::utc();
     map.oneOf("admission"_L1, budgets.admission, admissionModes());
     map.number("minOutputTokens"_L1, budgets.minOutputTokens, 1, maxCount);
+    map.oneOf("blockStatus"_L1, budgets.blockStatus, blockStatuses());
     map.number("holdSeconds"_L1, budgets.holdSeconds, 0, 600);
     map.finish();
 }
@@ -422,6 +562,25 @@ const Spelling<ProviderKind> &providerKinds()
     return spelling;
 }
 
+const Spelling<AuthStyle> &authStyles()
+{
+    static const Spelling<AuthStyle> spelling{{"bearer"_L1, AuthStyle::Bearer},
+                                              {"x-api-key"_L1, AuthStyle::XApiKey},
+                                              {"x-goog-api-key"_L1, AuthStyle::XGoogApiKey},
+                                              {"api-key"_L1, AuthStyle::ApiKey},
+                                              {"query"_L1, AuthStyle::Query},
+                                              {"none"_L1, AuthStyle::None},
+                                              {"client"_L1, AuthStyle::Client}};
+    return spelling;
+}
+
+const Spelling<StreamUsage> &streamUsages()
+{
+    static const Spelling<StreamUsage> spelling{
+        {"ask"_L1, StreamUsage::Ask}, {"never"_L1, StreamUsage::Never}, {"always"_L1, StreamUsage::Always}};
+    return spelling;
+}
+
 const Spelling<ThresholdAction> &thresholdActions()
 {
     static const Spelling<ThresholdAction> spelling{{"warn"_L1, ThresholdAction::Warn},
@@ -435,6 +594,13 @@ const Spelling<AdmissionMode> &admissionModes()
     static const Spelling<AdmissionMode> spelling{{"clamp"_L1, AdmissionMode::Clamp},
                                                   {"strict"_L1, AdmissionMode::Strict},
                                                   {"soft"_L1, AdmissionMode::Soft}};
+    return spelling;
+}
+
+const Spelling<BlockStatus> &blockStatuses()
+{
+    static const Spelling<BlockStatus> spelling{{"auto"_L1, BlockStatus::Auto},
+                                                {"402"_L1, BlockStatus::PaymentRequired}};
     return spelling;
 }
 
@@ -458,6 +624,7 @@ void readConfig(const YamlNode &root, const QHash<QString, QString> &environment
     readServer(map.map("server"_L1), directory, config);
     readProviders(map, environment, config, problems);
     readUpstream(map.map("upstream"_L1), directory, config);
+    readFallbacks(map, config, problems);
     readRateLimits(map.map("rateLimits"_L1), config, problems);
     readBudgets(map.map("budgets"_L1), config, problems);
     readDowngrade(map.map("modelDowngrade"_L1), config, problems);

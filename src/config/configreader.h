@@ -10,8 +10,11 @@ namespace lbp {
 /// How the values of an enumeration are spelled in config.yml and in redactedJson().
 template <typename E> using Spelling = QList<std::pair<QLatin1String, E>>;
 [[nodiscard]] const Spelling<ProviderKind> &providerKinds();
+[[nodiscard]] const Spelling<AuthStyle> &authStyles();
+[[nodiscard]] const Spelling<StreamUsage> &streamUsages();
 [[nodiscard]] const Spelling<ThresholdAction> &thresholdActions();
 [[nodiscard]] const Spelling<AdmissionMode> &admissionModes();
+[[nodiscard]] const Spelling<BlockStatus> &blockStatuses();
 [[nodiscard]] const Spelling<CacheScope> &cacheScopes();
 [[nodiscard]] const Spelling<SyncMode> &syncModes();
 

@@ -1,5 +1,8 @@
 #include "config/configsaver.h"
 
+#include "config/configreader.h"
+#include "config/providerpreset.h"
+
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
@@ -91,7 +94,73 @@ Status writeBeside(const QString &target, const QByteArray &text, const struct s
     return {};
 }
 
+/// A provider's key as it is written, and where it goes.
+struct KeyPlace
+{
+    QString place; ///< "provider", "providers[0]"
+    QString key;
+    QUrl host; ///< the whole text as it stands where it has a reference in it
+};
+
+QList<KeyPlace> keyPlaces(QByteArrayView text)
+{
+    QStringList places{u"provider"_s};
+    for (qsizetype i = 0; i < itemCount(text, ConfigPath(u"providers"_s)); ++i)
+        places.append(u"providers[%1]"_s.arg(i));
+    QList<KeyPlace> all;
+    for (const QString &place : std::as_const(places)) {
+        const auto at = [&](const QString &name) {
+            return writtenValue(text, ConfigPath(place).child(name)).value_or(QString()).trimmed();
+        };
+        const QString key = at(u"apiKey"_s);
+        if (key.isEmpty())
+            continue;
+        const ProviderPreset *preset = providerPreset(at(u"preset"_s));
+        ProviderKind kind = preset ? preset->kind : ProviderKind::OpenAi;
+        for (const auto &[word, value] : providerKinds()) {
+            if (at(u"kind"_s) == word)
+                kind = value;
+        }
+        const QString written = at(u"baseUrl"_s);
+        const QUrl usual = (preset ? *preset : presetOfKind(kind)).apis[size_t(kind)].baseUrl;
+        all.append({place, key, written.isEmpty() ? usual : QUrl(written)});
+    }
+    return all;
+}
+
+/// Where \a edits would send a key that is stored to another host than it was entered for; nullopt: nowhere.
+std::optional<KeyPlace> movedKey(QByteArrayView before, QByteArrayView after, const QList<ConfigEdit> &edits)
+{
+    const QList<KeyPlace> known = keyPlaces(before);
+    for (const KeyPlace &now : keyPlaces(after)) {
+        const bool entered = std::any_of(edits.cbegin(), edits.cend(), [&now](const ConfigEdit &edit) {
+            return edit.kind != ConfigEdit::Kind::Remove
+                && (edit.path.toString() == now.place + u".apiKey"_s
+                    || now.place.startsWith(edit.path.toString())); // the provider as a whole
+        });
+        const bool wasThere = std::any_of(known.cbegin(), known.cend(), [&now](const KeyPlace &then) {
+            return then.key == now.key && (then.host == now.host || isSameHost(then.host, now.host));
+        });
+        const bool isStored = std::any_of(known.cbegin(), known.cend(),
+                                          [&now](const KeyPlace &then) { return then.key == now.key; });
+        if (isStored && !entered && !wasThere)
+            return now;
+    }
+    return std::nullopt;
+}
+
 } // namespace
+
+Status checkKeyHosts(QByteArrayView before, QByteArrayView after, const QList<ConfigEdit> &edits)
+{
+    const std::optional<KeyPlace> moved = movedKey(before, after, edits);
+    if (!moved)
+        return {};
+    return fail(
+        ErrorCode::ConfigInvalid,
+        u"%1.baseUrl: leads to %2, but the key that is stored was entered for another host. Enter the key "
+        u"again, or leave it empty"_s.arg(moved->place, moved->host.host()));
+}
 
 Result<FileText> blocking::readText(const QString &file)
 {
@@ -146,6 +215,8 @@ Result<FileText> blocking::saveEdits(const QString &file, const QList<ConfigEdit
         for (const ConfigProblem &problem : validate(*text))
             if (!before.contains(problem.key + problem.message))
                 return fail(ErrorCode::ConfigInvalid, problem.key + u": "_s + problem.message);
+        if (const Status bound = checkKeyHosts(base->text, *text, edits); !bound)
+            return tl::unexpected(bound.error());
     }
     return blocking::saveText(*base, *text);
 }

@@ -20,8 +20,12 @@ struct FileText
 /// mode (0600 when it is new); a symbolic link stays one, and what it leads to is replaced. Conflict: the
 /// file changed since it was read; nothing is written. Gives what is in the file now.
 [[nodiscard]] QFuture<Result<FileText>> saveText(const FileText &base, const QByteArray &text);
-/// Reads, edits, validates and saves in one step. A config.yml (\a isConfig) with new problems is not
-/// written: ConfigInvalid with the first of them.
+/// A provider's key is bound to its host: ConfigInvalid where \a edits send one that is stored in \a before
+/// to another host (or port, or from https to http) without entering it again.
+[[nodiscard]] Status checkKeyHosts(QByteArrayView before, QByteArrayView after,
+                                   const QList<ConfigEdit> &edits);
+/// Reads, edits, validates and saves in one step. A config.yml (\a isConfig) with new problems, or with a key
+/// that would go elsewhere, is not written: ConfigInvalid with the first of them.
 [[nodiscard]] QFuture<Result<FileText>> saveEdits(const QString &file, const QList<ConfigEdit> &edits,
                                                   bool isConfig = true);
 

@@ -1,6 +1,7 @@
 #include "config/settinginfo.h"
 
 #include "config/configreader.h"
+#include "config/providerpreset.h"
 
 #include <QtGlobal>
 
@@ -48,9 +49,13 @@ constexpr Row rows[] = {
     {"server.tlsKey", Path, "", "", HELP("The private key of the certificate, in PEM form."), 0, -1, true},
 
     {"provider.name", Text, "openai", "", HELP("The name of the provider in reports and messages.")},
+    {"provider.preset", OneOf, "", "",
+     HELP("Who it is, which says all below but the key; empty: the maker of the API.")},
     {"provider.kind", OneOf, "openai", "", HELP("The API that the provider speaks.")},
     {"provider.apiKey", Secret, "${OPENAI_API_KEY:-}", "",
      HELP("The key of the provider; it never leaves this machine except to its address.")},
+    {"provider.auth", OneOf, "", "",
+     HELP("How the key travels; client: the client's own credential is passed on; empty: as usual there.")},
     {"provider.baseUrl", Url, "https://api.openai.com/v1", "",
      HELP("The address of the provider as its own tools have it.")},
     {"provider.models", TextList, "[]", "",
@@ -59,12 +64,23 @@ constexpr Row rows[] = {
      HELP("A model on your own machine: tokens are counted, nothing is billed.")},
     {"provider.allowUnmetered", Flag, "false", "",
      HELP("Lets calls through that cost money and cannot be metered.")},
+    {"provider.priceSpace", Text, "", "",
+     HELP("Whose prices hold where the price list names several for a model; empty: as usual there.")},
+    {"provider.streamUsage", OneOf, "", "",
+     HELP("Whether usage in streams is to be asked for, is never told, or comes always; empty: as usual "
+          "there.")},
+    {"provider.reportsCost", Flag, "", "",
+     HELP("What the provider says that a request cost is taken for the truth; empty: as usual there.")},
 
     {"providers", List, "[]", "", HELP("More providers, each with the settings of the first.")},
     {"providers[].name", Text, "", "", HELP("The name of the provider in reports and messages.")},
+    {"providers[].preset", OneOf, "", "",
+     HELP("Who it is, which says all below but the key; empty: the maker of the API.")},
     {"providers[].kind", OneOf, "openai", "", HELP("The API that the provider speaks.")},
     {"providers[].apiKey", Secret, "", "",
      HELP("The key of the provider; it never leaves this machine except to its address.")},
+    {"providers[].auth", OneOf, "", "",
+     HELP("How the key travels; client: the client's own credential is passed on; empty: as usual there.")},
     {"providers[].baseUrl", Url, "", "",
      HELP("The address of the provider as its own tools have it; empty: that of the API's maker.")},
     {"providers[].models", TextList, "[]", "",
@@ -73,6 +89,13 @@ constexpr Row rows[] = {
      HELP("A model on your own machine: tokens are counted, nothing is billed.")},
     {"providers[].allowUnmetered", Flag, "false", "",
      HELP("Lets calls through that cost money and cannot be metered.")},
+    {"providers[].priceSpace", Text, "", "",
+     HELP("Whose prices hold where the price list names several for a model; empty: as usual there.")},
+    {"providers[].streamUsage", OneOf, "", "",
+     HELP("Whether usage in streams is to be asked for, is never told, or comes always; empty: as usual "
+          "there.")},
+    {"providers[].reportsCost", Flag, "", "",
+     HELP("What the provider says that a request cost is taken for the truth; empty: as usual there.")},
 
     {"upstream.connectTimeoutSeconds", Number, "10", "seconds",
      HELP("How long it may take to reach a provider."), 1, day},
@@ -81,6 +104,25 @@ constexpr Row rows[] = {
     {"upstream.maxConnections", Number, "10000", "connections",
      HELP("How many connections to providers may be open at the same time."), 1, 10'000'000},
     {"upstream.caFile", Path, "", "", HELP("Authorities to trust besides those of the system, in PEM form.")},
+    {"upstream.retries", Number, "0", "times",
+     HELP("How often the same provider is asked again when that costs nothing; many tools do so themselves."),
+     0, 10},
+    {"upstream.maxAttempts", Number, "4", "attempts",
+     HELP("How often one request is tried at most, at all its providers together."), 1, 20},
+    {"upstream.retryBackoffMs", Number, "500", "ms",
+     HELP("The pause before a provider is asked again; twice as long each time."), 0, 60'000},
+    {"upstream.retryBackoffMaxMs", Number, "8000", "ms", HELP("The longest such pause."), 0, 600'000},
+    {"upstream.breakerFailures", Number, "5", "failures",
+     HELP("After so many failures in a row a provider is left alone for a while; 0: never."), 0, 1000},
+    {"upstream.breakerWindowSeconds", Number, "60", "seconds", HELP("The time within which they count."), 1,
+     day},
+    {"upstream.breakerOpenSeconds", Number, "10", "seconds",
+     HELP("How long a provider is left alone at first; longer while it goes on failing."), 1, 300},
+
+    {"fallbacks", List, "[]", "", HELP("Where else requests go while their provider fails.")},
+    {"fallbacks[].models", Text, "", "", HELP("A model name or a pattern such as gpt-*.")},
+    {"fallbacks[].to", TextList, "[]", "",
+     HELP("Providers in the order in which they are tried, as provider or provider/model.")},
 
     {"rateLimits.default.rpm", Number, "60", "requests per minute",
      HELP("Requests of each key in the last 60 seconds; 0: no limit."), 0, count},
@@ -114,6 +156,10 @@ constexpr Row rows[] = {
           "refuses it, soft lets it run while anything is left.")},
     {"budgets.minOutputTokens", Number, "1024", "tokens",
      HELP("clamp never shortens an answer below this; it refuses instead."), 1, count},
+    {"budgets.blockStatus", OneOf, "auto", "",
+     HELP("How a tool is told that a budget is used up: auto takes the form that makes each tool stop at "
+          "once, 402 "
+          "tells all of them the same.")},
     {"budgets.holdSeconds", Number, "0", "seconds",
      HELP("A request that does not fit waits so long for your answer; 0: refused at once."), 0, 600},
 
@@ -170,10 +216,22 @@ QStringList allowedAt(QLatin1String path)
 {
     if (path.endsWith(".kind"_L1))
         return namesOf(providerKinds());
+    if (path.endsWith(".preset"_L1)) {
+        QStringList names;
+        for (const ProviderPreset &preset : providerPresets())
+            names.append(preset.name);
+        return names;
+    }
+    if (path.endsWith(".auth"_L1))
+        return namesOf(authStyles());
+    if (path.endsWith(".streamUsage"_L1))
+        return namesOf(streamUsages());
     if (path.endsWith(".action"_L1))
         return namesOf(thresholdActions());
     if (path == "budgets.admission"_L1)
         return namesOf(admissionModes());
+    if (path == "budgets.blockStatus"_L1)
+        return namesOf(blockStatuses());
     if (path == "cache.scope"_L1)
         return namesOf(cacheScopes());
     if (path == "storage.sync"_L1)

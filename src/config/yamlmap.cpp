@@ -145,6 +145,28 @@ void YamlMap::texts(QLatin1String key, QStringList &field)
     field = read;
 }
 
+void YamlMap::pairs(QLatin1String key, QHash<QString, QString> &field)
+{
+    const YamlNode *given = value(key);
+    if (!given)
+        return;
+    const YamlMap inner(given, pathOf(key), m_problems);
+    if (!inner.isGiven())
+        return;
+    field.clear();
+    for (const YamlNode::Entry &entry : given->entries) {
+        const QString path = childPath(pathOf(key), entry.key);
+        if (entry.value.kind == YamlNode::Kind::Broken)
+            continue;
+        if (entry.value.kind != YamlNode::Kind::Scalar || entry.value.text.trimmed().isEmpty())
+            m_problems.add(entry.line, path, QStringLiteral("must be text"));
+        else if (field.contains(entry.key))
+            m_problems.add(entry.line, path, QStringLiteral("is given twice; remove one"));
+        else
+            field.insert(entry.key, entry.value.text.trimmed());
+    }
+}
+
 void YamlMap::flag(QLatin1String key, bool &field)
 {
     const YamlNode *node = scalar(key, QStringLiteral("true or false"));

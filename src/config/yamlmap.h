@@ -33,6 +33,8 @@ public:
 
     void text(QLatin1String key, QString &field);
     void texts(QLatin1String key, QStringList &field);
+    /// A mapping of any names to texts.
+    void pairs(QLatin1String key, QHash<QString, QString> &field);
     void flag(QLatin1String key, bool &field);
     /// Printable ASCII when \a forHeader. Its value is never shown.
     void secret(QLatin1String key, Secret &field, bool forHeader);

@@ -1,6 +1,7 @@
 #include "gui/providerform.h"
 
 #include "config/configreader.h"
+#include "config/providerpreset.h"
 #include "control/control.h"
 #include "control/providercheck.h"
 #include "dialects/dialect.h"
@@ -164,7 +165,7 @@ ProviderConfig ProviderForm::typed() const
     // A key that is kept goes only to the address it was kept for.
     if (!m_key.isEmpty())
         provider.apiKey = Secret(m_key.text().trimmed().toLatin1());
-    else if (provider.baseUrl.host() != m_present.baseUrl.host())
+    else if (!isSameHost(m_present.baseUrl, provider.baseUrl))
         provider.apiKey = Secret();
     provider.free = m_free;
     return provider;
@@ -245,7 +246,8 @@ void ProviderForm::writeConfig(const QString &reference)
                      ConfigEdit::set(at.child(u"baseUrl"_s), wanted.baseUrl.toString())};
             if (!reference.isEmpty())
                 edits.append(ConfigEdit::set(at.child(u"apiKey"_s), reference));
-            else if (wanted.apiKey.isEmpty() && hasKey()) // it was for another address
+            else if (!isSameHost(m_present.baseUrl,
+                                 wanted.baseUrl)) // the one that stands there was for another
                 edits.append(ConfigEdit::set(at.child(u"apiKey"_s), QString()));
             if (models != m_present.models)
                 edits.append(ConfigEdit::set(at.child(u"models"_s), ConfigValue::list(models)));

@@ -34,6 +34,8 @@ void SettingsFile::apply(const QList<ConfigEdit> &edits, Done done)
     for (const ConfigProblem &one : validate(*wanted))
         if (!before.contains(one.key + one.message))
             return done(fail(ErrorCode::ConfigInvalid, one.key + QStringLiteral(": ") + one.message));
+    if (const Status bound = checkKeyHosts(m_base.text, *wanted, edits); !bound)
+        return done(bound);
     m_saving = true;
     Q_EMIT savingChanged();
     m_mailbox.when(saveText(m_base, *wanted), [this, done = std::move(done)](const Result<FileText> &saved) {

@@ -29,6 +29,8 @@ private Q_SLOTS:
     void savingRefusesWhatOthersHaveChanged();
     void savingRefusesWhatWouldNotLoad();
     void aNewFileIsForItsOwnerAlone();
+    void aKeyStaysWithTheHostItWasEnteredFor_data();
+    void aKeyStaysWithTheHostItWasEnteredFor();
     void dotEnvIsEditedInPlace_data();
     void dotEnvIsEditedInPlace();
 
@@ -196,6 +198,56 @@ void TestSettings::savingRefusesWhatWouldNotLoad()
     QCOMPARE(fileContent(file), text);
     // A mistake that is there already is no reason to keep people from mending another.
     QVERIFY(saveEdits(file, {ConfigEdit::set(ConfigPath(u"server.port"), u"2"_s)}).result());
+}
+
+void TestSettings::aKeyStaysWithTheHostItWasEnteredFor_data()
+{
+    QTest::addColumn<QByteArray>("before");
+    QTest::addColumn<QStringList>("edits"); // path, value, path, value
+    QTest::addColumn<bool>("saved");
+    const QByteArray one =
+        "provider: {apiKey: \"${keychain:openai}\", baseUrl: \"https://api.openai.com/v1\"}\n";
+    const QByteArray two =
+        "providers:\n  - {preset: groq, apiKey: gsk}\n  - {name: b, baseUrl: \"https://b.example/v1\", "
+        "apiKey: other, models: [b]}\n";
+    QTest::newRow("another host") << one << QStringList{u"provider.baseUrl"_s, u"https://evil.example/v1"_s}
+                                  << false;
+    QTest::newRow("another port") << one
+                                  << QStringList{u"provider.baseUrl"_s, u"https://api.openai.com:8443/v1"_s}
+                                  << false;
+    QTest::newRow("another path at the same host")
+        << one << QStringList{u"provider.baseUrl"_s, u"https://api.openai.com/v2"_s} << true;
+    QTest::newRow("with the key again") << one
+                                        << QStringList{u"provider.baseUrl"_s, u"https://new.example/v1"_s,
+                                                       u"provider.apiKey"_s, u"${keychain:openai}"_s}
+                                        << true;
+    QTest::newRow("with no key") << one
+                                 << QStringList{u"provider.baseUrl"_s, u"https://new.example/v1"_s,
+                                                u"provider.apiKey"_s, QString()}
+                                 << true;
+    QTest::newRow("by its preset") << two << QStringList{u"providers[0].preset"_s, u"mistral"_s} << false;
+    QTest::newRow("a key of another provider")
+        << two << QStringList{u"providers[0].baseUrl"_s, u"https://b.example/v1"_s} << false;
+    QTest::newRow("something else of it") << two << QStringList{u"providers[1].models[0]"_s, u"c"_s} << true;
+}
+
+void TestSettings::aKeyStaysWithTheHostItWasEnteredFor()
+{
+    QFETCH(QByteArray, before);
+    QFETCH(QStringList, edits);
+    QFETCH(bool, saved);
+    const QString file = path(u"config.yml"_s);
+    writeFile(file, before);
+    QList<ConfigEdit> wanted;
+    for (qsizetype i = 0; i < edits.size(); i += 2)
+        wanted.append(ConfigEdit::set(ConfigPath(edits[i]), edits[i + 1]));
+    const Result<FileText> result = blocking::saveEdits(file, wanted, true);
+    QCOMPARE(result.has_value(), saved);
+    if (!result) {
+        QVERIFY2(result.error().detail.contains(u"host"), qPrintable(result.error().detail));
+        QVERIFY(!result.error().detail.contains(u"gsk"));
+        QCOMPARE(fileContent(file), before);
+    }
 }
 
 void TestSettings::aNewFileIsForItsOwnerAlone()
