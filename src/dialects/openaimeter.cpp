@@ -117,6 +117,7 @@ void OpenAiMeter::takeUsage(const OpenAiPayload &chunk)
     if (!usage || (usage->isZero() && m_report))
         return;
     m_report = UsageReport{*usage, text(m_serviceTier), text(m_model), text(m_id)};
+    m_report->cost = chunk.usage.told.total();
 }
 
 qint64 OpenAiMeter::outputTokensAtLeast() const
@@ -175,7 +176,9 @@ Result<UsageReport> openAiReport(const OpenAiPayload &payload)
     const Result<Usage> usage = normalised(payload.usage);
     if (!usage)
         return tl::unexpected(usage.error());
-    return UsageReport{*usage, tier, model, id};
+    UsageReport report{*usage, tier, model, id};
+    report.cost = payload.usage.told.total();
+    return report;
 }
 
 Result<UsageReport> readOpenAiUsage(const QByteArray &body)

@@ -96,6 +96,13 @@ void readCount(ondemand::value &value, std::optional<qint64> &count, bool &unrea
         unreadable = true;
 }
 
+void readAmount(ondemand::value &value, std::optional<Money> &amount)
+{
+    const Type type = typeOf(value);
+    if (type == Type::number || type == Type::string)
+        amount = moneyOfNumber(view(rawScalar(value)));
+}
+
 /// The names under which compatible providers report cached tokens, the most trusted first.
 struct CachedCounts
 {
@@ -125,6 +132,11 @@ bool readUsageObject(ondemand::value &value, OpenAiUsage &usage)
             readCount(inner, usage.audioOutput, bad);
         return true;
     };
+    const auto costDetails = [&usage](std::string_view key, ondemand::value &inner) {
+        if (key == "upstream_inference_cost")
+            readAmount(inner, usage.told.upstream);
+        return true;
+    };
     const bool whole = eachMember(value, [&](std::string_view key, ondemand::value &inner) {
         if (key == "prompt_tokens")
             readCount(inner, usage.input, bad);
@@ -142,6 +154,12 @@ bool readUsageObject(ondemand::value &value, OpenAiUsage &usage)
             return membersIfObject(inner, inputDetails);
         else if (key == "completion_tokens_details")
             return membersIfObject(inner, outputDetails);
+        else if (key == "cost")
+            readAmount(inner, usage.told.cost);
+        else if (key == "cost_details")
+            return membersIfObject(inner, costDetails);
+        else if (key == "is_byok")
+            usage.told.ownKey = typeOf(inner) == Type::boolean && rawScalar(inner).starts_with("true");
         return true;
     });
     usage.cached = cached.best();
@@ -290,8 +308,9 @@ private:
             count.addEscaped(views.last());
             return true;
         case Type::array:
-            return depth > deepestContent
-                || eachElement(value, [&](ondemand::value &part) { return text(part, count, views, depth + 1); });
+            return depth > deepestContent || eachElement(value, [&](ondemand::value &part) {
+                       return text(part, count, views, depth + 1);
+                   });
         case Type::object:
             return depth > deepestContent || depth == 0
                 || eachMember(value, [&](std::string_view key, ondemand::value &inner) {

@@ -2,6 +2,7 @@
 
 #include "core/result.h"
 #include "core/usage.h"
+#include "dialects/providercost.h"
 
 #include <optional>
 
@@ -18,6 +19,7 @@ struct OpenAiUsage
     std::optional<qint64> audioInput;
     std::optional<qint64> audioOutput;
     std::optional<qint64> reasoning;
+    ProviderCost told{}; ///< what the provider says it charged
     bool unreadable = false; ///< a count was a number, but not a whole one in range
 
     [[nodiscard]] bool saysAnything() const { return unreadable || input || output || total; }
