@@ -121,10 +121,23 @@ private:
 
 } // namespace
 
-QByteArray metricsText(const DataPlaneStats &stats)
+QByteArray metricsText(const DataPlaneStats &stats, const QList<ProviderHealth> &providers)
 {
     const prometheus::TextSerializer serializer;
-    QByteArray text = QByteArray::fromStdString(serializer.Serialize(StatsCollector(stats).Collect()));
+    std::vector<MetricFamily> families = StatsCollector(stats).Collect();
+    MetricFamily breakers{
+        "lbp_provider_breaker_state",
+        "Whether a provider is asked: 0 it is, 1 it is left alone, 2 it is being tried again",
+        MetricType::Gauge,
+        {}};
+    for (const ProviderHealth &provider : providers) {
+        ClientMetric metric;
+        metric.label.push_back({"provider", provider.provider.toStdString()});
+        metric.gauge.value = double(int(provider.breaker));
+        breakers.metric.push_back(std::move(metric));
+    }
+    families.push_back(std::move(breakers));
+    QByteArray text = QByteArray::fromStdString(serializer.Serialize(families));
     // By hand, because the library holds a double and a double loses picodollars above about 9,000 USD.
     text += "# HELP lbp_cost_picodollars_total Known cost of settled requests in picodollars (10^-12 USD), "
             "exact\n"

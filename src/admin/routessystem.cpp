@@ -19,6 +19,9 @@ void showReady(const CallPtr &call, Services &services)
     services.mailbox.when(services.control.state(), [call, &services](const SystemState &state) {
         const bool ready = state.storeWritable && !services.draining;
         // Anybody may ask, so no paths and no error texts.
+        QJsonObject breakers;
+        for (const ProviderHealth &provider : state.providers)
+            breakers.insert(provider.provider, breakerStateName(provider.breaker));
         call->ok({{QStringLiteral("ready"), ready},
                   {QStringLiteral("store"),
                    state.storeWritable ? QStringLiteral("ok") : QStringLiteral("not writable")},
@@ -26,6 +29,7 @@ void showReady(const CallPtr &call, Services &services)
                    services.configProblem.isEmpty() ? QStringLiteral("ok")
                                                     : QStringLiteral("rejected; the one before is in force")},
                   {QStringLiteral("providersDown"), QJsonArray::fromStringList(state.downProviders)},
+                  {QStringLiteral("breakers"), breakers},
                   {QStringLiteral("draining"), services.draining},
                   {QStringLiteral("paused"), state.paused},
                   {QStringLiteral("pausedUntil"),
@@ -40,11 +44,40 @@ void showMetrics(const CallPtr &call, Services &services)
     if (!services.plane)
         return call->refuse(ErrorCode::Unavailable,
                             QStringLiteral("there are no metrics while no proxy runs"));
-    LocalResponse response;
-    response.headers.add("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
-    response.headers.add("Cache-Control", "no-store");
-    response.body = metricsText(services.plane->stats());
-    call->send(std::move(response));
+    services.mailbox.when(services.control.state(), [call, &services](const SystemState &state) {
+        LocalResponse response;
+        response.headers.add("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
+        response.headers.add("Cache-Control", "no-store");
+        response.body = metricsText(services.plane->stats(), state.providers);
+        call->send(std::move(response));
+    });
+}
+
+/// Who is configured, without keys, and how each does.
+void showProviders(const CallPtr &call, Services &services)
+{
+    services.mailbox.when(services.control.state(), [call, &services](const SystemState &state) {
+        const QJsonArray configured =
+            redactedJson(*services.control.config()).value(QStringLiteral("providers")).toArray();
+        QJsonArray list;
+        for (const QJsonValue &one : configured) {
+            QJsonObject provider = one.toObject();
+            const QString name = provider.value(QStringLiteral("name")).toString();
+            const auto health = std::find_if(state.providers.begin(), state.providers.end(),
+                                             [&name](const ProviderHealth &h) { return h.provider == name; });
+            const bool known = health != state.providers.end(); // not where no proxy runs
+            provider.insert(QStringLiteral("breaker"),
+                            known ? QJsonValue(breakerStateName(health->breaker)) : QJsonValue());
+            provider.insert(QStringLiteral("failuresInARow"), known ? health->failuresInARow : 0);
+            provider.insert(QStringLiteral("retryInSeconds"),
+                            known && health->retryIn ? QJsonValue(
+                                qint64(std::chrono::ceil<std::chrono::seconds>(*health->retryIn).count()))
+                                                     : QJsonValue());
+            provider.insert(QStringLiteral("isDown"), known && health->isDown);
+            list.append(provider);
+        }
+        call->ok({{QStringLiteral("providers"), list}});
+    });
 }
 
 void showPrices(const CallPtr &call, Services &services)
@@ -161,6 +194,7 @@ void addSystemRoutes(Router &router, Services &services)
     router.add("GET", QStringLiteral("/ready"), Access::Open, with(showReady));
     router.add("GET", QStringLiteral("/metrics"), Access::Local, with(showMetrics));
     router.add("GET", QStringLiteral("/api/prices"), Access::Admin, with(showPrices));
+    router.add("GET", QStringLiteral("/api/providers"), Access::Admin, with(showProviders));
     router.add("POST", QStringLiteral("/api/pause"), Access::Admin,
                [&services](const CallPtr &call) { setPaused(call, services, true); });
     router.add("POST", QStringLiteral("/api/resume"), Access::Admin,

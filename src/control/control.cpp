@@ -249,9 +249,14 @@ QFuture<SystemState> Control::state()
         state.needsRestart = m_needsRestart;
         if (!m_plane)
             return end(promise, state);
-        m_mailbox.when(m_plane->downProviders(), [promise, state](const QStringList &down) {
+        m_mailbox.when(m_plane->providers(), [promise, state](const QList<ProviderHealth> &providers) {
             SystemState full = state;
-            full.downProviders = down;
+            full.providers = providers;
+            for (const ProviderHealth &provider : providers) {
+                if (provider.isDown)
+                    full.downProviders.append(provider.provider);
+            }
+            full.downProviders.sort();
             end(promise, full);
         });
     };

@@ -60,6 +60,7 @@ struct SystemState
     bool storeWritable = false;
     QString storeProblem;
     QStringList downProviders;
+    QList<ProviderHealth> providers{}; ///< every one, in the order of the configuration
     bool paused = false;
     std::optional<Instant> pausedUntil{}; ///< resumes by itself then
     QStringList needsRestart{}; ///< settings of the file that wait for the next start

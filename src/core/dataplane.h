@@ -3,6 +3,7 @@
 #include "core/event.h"
 #include "core/exchangedetails.h"
 #include "core/ledger.h"
+#include "core/providerhealth.h"
 #include "core/simulation.h"
 
 #include <array>
@@ -80,6 +81,7 @@ public:
     [[nodiscard]] virtual const DataPlaneStats &stats() const = 0;
     /// Providers that cannot be reached at the moment, by name; empty: all is well or unknown.
     virtual QFuture<QStringList> downProviders() = 0;
+    virtual QFuture<QList<ProviderHealth>> providers() = 0; ///< every one, in the order of the configuration
 };
 
 } // namespace lbp

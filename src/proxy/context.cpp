@@ -1,5 +1,6 @@
 #include "proxy/context.h"
 
+#include "proxy/attempts.h"
 #include "proxy/exchange.h"
 
 #include <QRandomGenerator>
@@ -37,9 +38,11 @@ ProxyContext::ProxyContext(std::shared_ptr<const Config> settings, Store &store,
     , upstream(upstreamOptions(*config), deadlines, *stats)
     , durability(store)
     , ids(QRandomGenerator::global()->generate())
+    , late(*this, store)
     , bodies(bodiesFile)
     , redactor(std::make_shared<const Redactor>(*config))
 {
+    random.seed(QRandomGenerator::global()->generate());
 }
 
 ProxyContext::~ProxyContext() = default;
@@ -82,6 +85,38 @@ void ProxyContext::upstreamIsUp(const QString &provider)
 {
     if (!downProviders.isEmpty() && downProviders.remove(provider))
         publish(event::UpstreamUp{provider});
+}
+
+void ProxyContext::providerAnswered(const QString &provider, const ResponseHead &head)
+{
+    if (head.status < 500) {
+        breakers.succeeded(provider);
+        return upstreamIsUp(provider);
+    }
+    const Duration now = clock.monotonic();
+    const RetryAdvice advice = retryAdvice(head.headers, clock.now());
+    if (breakers.failed(provider, now, advice.after))
+        upstreamIsDown(provider, leftAlone(QStringLiteral("it answered %1").arg(head.status), provider));
+    else if (breakers.of(provider).state(now) == BreakerState::Closed)
+        upstreamIsUp(provider);
+}
+
+void ProxyContext::providerFailed(const QString &provider, const QString &detail, bool unreachable)
+{
+    if (breakers.failed(provider, clock.monotonic()))
+        upstreamIsDown(provider, leftAlone(detail, provider));
+    else if (unreachable)
+        upstreamIsDown(provider, detail);
+}
+
+QString ProxyContext::leftAlone(const QString &detail, const QString &provider) const
+{
+    const Breaker breaker = breakers.of(provider);
+    const auto rest = std::chrono::ceil<std::chrono::seconds>(breaker.retryIn(clock.monotonic()));
+    return QStringLiteral("%1; it failed %2 times in a row and is left alone for %3 s")
+        .arg(detail)
+        .arg(breaker.failuresInARow())
+        .arg(rest.count());
 }
 
 } // namespace lbp

@@ -7,11 +7,13 @@
 #include "core/pausestate.h"
 #include "core/requestid.h"
 #include "proxy/bodylog.h"
+#include "proxy/breaker.h"
 #include "proxy/cache.h"
 #include "proxy/deadlines.h"
 #include "proxy/durability.h"
 #include "proxy/holds.h"
 #include "proxy/keyring.h"
+#include "proxy/latesettlements.h"
 #include "proxy/quote.h"
 #include "proxy/recentexchanges.h"
 #include "proxy/upstream.h"
@@ -20,6 +22,7 @@
 #include "tokens/tokencounter.h"
 
 #include <QSet>
+#include <random>
 #include <unordered_map>
 
 namespace lbp {
@@ -56,6 +59,8 @@ struct ProxyContext
     EstimateHistory estimates;
     bool draining = false;
     QSet<QString> downProviders;
+    Breakers breakers;
+    std::minstd_rand random; ///< for pauses before repetitions
     QSet<QString> refusesUsage; ///< providers that do not know stream_options
 
     /// How a base URL is written on the wire; the last one asked for is kept, which is nearly always the
@@ -82,6 +87,7 @@ struct ProxyContext
     std::unordered_map<qint64, std::unique_ptr<Exchange>> exchanges;
     std::vector<std::unique_ptr<Exchange>> ended;
     Holds holds{*this};
+    LateSettlements late;
 
     /// What people may look at: heads and stories of late, bodies where they are logged.
     RecentExchanges recent;
@@ -96,6 +102,11 @@ struct ProxyContext
     void sweep(); ///< frees what has ended; only where no exchange can be on the stack
     void upstreamIsDown(const QString &provider, const QString &detail);
     void upstreamIsUp(const QString &provider);
+    void providerAnswered(const QString &provider,
+                          const ResponseHead &head); ///< well, or with a failure of its own
+    /// \param unreachable nothing of the request can have reached it
+    void providerFailed(const QString &provider, const QString &detail, bool unreachable);
+    [[nodiscard]] QString leftAlone(const QString &detail, const QString &provider) const;
 };
 
 } // namespace lbp

@@ -16,6 +16,19 @@ bool serves(const ProviderConfig &provider, QStringView model)
                        [model](const QString &glob) { return globMatches(glob, model); });
 }
 
+const char16_t *makerOf(Api api)
+{
+    switch (api) {
+    case Api::OpenAi:
+        break;
+    case Api::Anthropic:
+        return u"Anthropic";
+    case Api::Gemini:
+        return u"Gemini";
+    }
+    return u"OpenAI";
+}
+
 QString whoseBudget(const Scope &scope, const KeyRecord &key)
 {
     switch (scope.kind) {
@@ -61,21 +74,65 @@ Status checkModel(const KeyEntry &key, const QString &model)
             .arg(key.record.name, model.left(200), key.record.allowedModels.join(QStringLiteral(", "))));
 }
 
-Result<const ProviderConfig *> providerFor(const Config &config, const KeyRecord &key, const QString &model,
-                                           bool unmetered)
+Status checkOtherModels(const KeyEntry &key, const RequestFacts &facts)
 {
-    const ProviderConfig *open = nullptr; // the first without a list of its own takes what no other names
-    for (const ProviderConfig &provider : config.providers) {
-        if (provider.kind != ProviderKind::OpenAi
-            || (unmetered && !key.allowUnmetered && !provider.allowUnmetered))
+    for (const OtherModel &other : facts.otherModels) {
+        if (Status allowed = checkModel(key, other.model); !allowed)
+            return allowed;
+    }
+    return {};
+}
+
+Result<Route> routeFor(const Config &config, const KeyRecord &key, const RouteQuestion &question)
+{
+    const ProviderKind kind = kindOf(question.api);
+    const QString &model = question.model;
+    const auto mayAnswer = [&](const ProviderConfig &provider) {
+        return provider.speaks(kind) && (!question.unmetered || key.allowUnmetered || provider.allowUnmetered)
+            && (!question.isDeployment || provider.quirks.hasDeployments);
+    };
+    const auto modelAt = [&](const ProviderConfig &provider) {
+        return question.isDeployment ? provider.modelOf(model) : model;
+    };
+    const QList<ProviderConfig> &all = config.providers;
+    if (!model.isEmpty()) {
+        for (const ProviderConfig &provider : all) {
+            const bool named = provider.models.contains(model)
+                || (question.isDeployment && provider.deployments.contains(model));
+            if (named && mayAnswer(provider))
+                return Route{&provider, modelAt(provider)};
+        }
+        for (const ProviderConfig &provider : all) {
+            if (!provider.models.isEmpty() && mayAnswer(provider) && serves(provider, modelAt(provider)))
+                return Route{&provider, modelAt(provider)};
+        }
+        const qsizetype slash = question.isDeployment ? -1 : model.indexOf(u'/');
+        const QStringView before = QStringView(model).first(std::max<qsizetype>(0, slash));
+        for (const ProviderConfig &provider : all) {
+            const QStringView rest = QStringView(model).sliced(slash + 1);
+            if (slash > 0 && provider.name == before && !rest.isEmpty() && mayAnswer(provider)
+                && (provider.models.isEmpty() || serves(provider, rest)))
+                return Route{&provider, rest.toString()};
+        }
+    }
+    // Who takes what no other names: first those whose own API it is.
+    const ProviderKind preferred = question.prefersGemini ? ProviderKind::Gemini : kind;
+    const ProviderConfig *open = nullptr;
+    bool spoken = false;
+    for (const ProviderConfig &provider : all) {
+        spoken |= provider.speaks(kind);
+        if (!mayAnswer(provider) || (!provider.models.isEmpty() && !model.isEmpty()))
             continue;
-        if (!model.isEmpty() && serves(provider, model))
-            return &provider;
-        if (!open && (provider.models.isEmpty() || model.isEmpty()))
+        if (!open || (open->kind != preferred && provider.kind == preferred))
             open = &provider;
     }
     if (open)
-        return open;
+        return Route{open, modelAt(*open)};
+    if (!spoken)
+        return fail(
+            ErrorCode::ModelNotAllowed,
+            QStringLiteral("No provider is configured that speaks the API of %1; add one to providers.")
+                .arg(QStringView(makerOf(question.api))));
     return fail(ErrorCode::ModelNotAllowed,
                 model.isEmpty()
                     ? QStringLiteral("No provider is configured for this path.")
@@ -119,31 +176,44 @@ std::optional<Downgrade> downgradeOf(const Config &config, BudgetLedger &ledger,
     return Downgrade{model, *cheaper, percent, budgets.first()};
 }
 
-const ModelPrice *ownPrice(const Config &config, const ProviderConfig &provider, const QString &model)
+const ModelPrice *ownPrice(const Config &config, const ProviderConfig &provider, const QString &model,
+                           Instant at)
 {
-    return provider.free ? nullptr : config.prices->find(model);
+    return provider.isFreeFor(model) ? nullptr : config.prices->find(model, provider.priceSpace, at);
 }
 
 namespace {
 
 /// What models beside the asked one may cost belongs to what is set aside.
 Status addOtherModels(const Config &config, const ProviderConfig &provider, const RequestFacts &facts,
-                      Priced &priced)
+                      Priced &priced, Instant at)
 {
     for (const OtherModel &other : facts.otherModels) {
-        const ModelPrice *price = ownPrice(config, provider, other.model);
+        const ModelPrice *price = ownPrice(config, provider, other.model, at);
         if (!price && config.pricing.unknownModels == UnknownModels::Assume)
-            price = config.prices->find(config.pricing.assumeModel);
+            price = config.prices->find(config.pricing.assumeModel, provider.priceSpace, at);
         if (!price && config.pricing.unknownModels == UnknownModels::Refuse)
             return fail(
                 ErrorCode::ModelNotPriced,
                 QStringLiteral("The model '%1', which this request names as well, has no price. Add it to "
                                "pricing.yml (inputPer1M, outputPer1M), or set pricing.unknownModels.")
                     .arg(other.model.left(200)));
-        const Result<Money> worst =
-            worstCaseOf(other, facts, price ? *price : *priced.price, priced.tier);
+        const Result<Money> worst = worstCaseOf(other, facts, price ? *price : *priced.price, priced.tier);
         if (!worst)
             return tl::unexpected(worst.error());
+        priced.quote.extra = priced.quote.extra.plusSaturated(*worst);
+        priced.quote.worst.input = priced.quote.worst.input.plusSaturated(*worst);
+    }
+    for (const UsagePart &part : facts.partsUpperBound) {
+        const ModelPrice *price = ownPrice(config, provider, part.model, at);
+        const Result<Money> worst =
+            price ? cost(part.usage, price->ratesFor(0, priced.tier)) : fail(ErrorCode::NotPriced, QString());
+        if (!worst)
+            return fail(ErrorCode::ModelNotPriced,
+                        QStringLiteral(
+                            "The model '%1', which a hosted tool of this request uses, has no price for "
+                            "images. Add it to pricing.yml (inputPer1M, imageInputPer1M, imageOutputPer1M).")
+                            .arg(part.model.left(200)));
         priced.quote.extra = priced.quote.extra.plusSaturated(*worst);
         priced.quote.worst.input = priced.quote.worst.input.plusSaturated(*worst);
     }
@@ -153,12 +223,12 @@ Status addOtherModels(const Config &config, const ProviderConfig &provider, cons
 } // namespace
 
 Result<Priced> priceOf(const Config &config, const ProviderConfig &provider, const QString &model,
-                       const RequestFacts &facts, bool hasOutput)
+                       const RequestFacts &facts, bool hasOutput, Instant at)
 {
     Priced priced;
     priced.tier = serviceTierFromName(facts.serviceTier);
-    priced.isFree = provider.free;
-    priced.price = ownPrice(config, provider, model);
+    priced.isFree = provider.isFreeFor(model);
+    priced.price = ownPrice(config, provider, model, at);
     priced.isUnknown = !priced.price && !priced.isFree;
     if (priced.isUnknown) {
         switch (config.pricing.unknownModels) {
@@ -171,7 +241,7 @@ Result<Priced> priceOf(const Config &config, const ProviderConfig &provider, con
         case UnknownModels::Allow:
             break;
         case UnknownModels::Assume:
-            priced.price = config.prices->find(config.pricing.assumeModel);
+            priced.price = config.prices->find(config.pricing.assumeModel, provider.priceSpace, at);
             if (!priced.price)
                 return fail(ErrorCode::ModelNotPriced,
                             QStringLiteral("The model '%1' has no price, and neither has '%2', which "
@@ -189,7 +259,7 @@ Result<Priced> priceOf(const Config &config, const ProviderConfig &provider, con
     if (!quote)
         return tl::unexpected(quote.error());
     priced.quote = *quote;
-    if (const Status added = addOtherModels(config, provider, facts, priced); !added)
+    if (const Status added = addOtherModels(config, provider, facts, priced, at); !added)
         return tl::unexpected(added.error());
     return priced;
 }
@@ -254,8 +324,8 @@ Money leastReserve(const Config &config, const Priced &priced)
     if (!worst.ceilingMayChange)
         return most;
     WorstCase least = worst;
-    least.ceiling = std::min(
-        worst.ceiling, std::max<qint64>({1, config.budgets.minOutputTokens, worst.leastCeiling}));
+    least.ceiling =
+        std::min(worst.ceiling, std::max<qint64>({1, config.budgets.minOutputTokens, worst.leastCeiling}));
     return least.total().value_or(most);
 }
 

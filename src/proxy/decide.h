@@ -4,6 +4,7 @@
 #include "core/ledger.h"
 #include "core/pausestate.h"
 #include "core/story.h"
+#include "dialects/dialect.h"
 #include "proxy/keyring.h"
 #include "proxy/quote.h"
 
@@ -16,10 +17,31 @@ namespace lbp {
 /// Paused: everything, or this key.
 [[nodiscard]] Status checkPause(const PauseState &pause, const KeyRecord &key, Instant now);
 [[nodiscard]] Status checkModel(const KeyEntry &key, const QString &model);
-/// The provider that names the model, else the first that names none. \a unmetered: for a path that nobody
-/// meters, so that key or provider must allow it.
-[[nodiscard]] Result<const ProviderConfig *> providerFor(const Config &config, const KeyRecord &key,
-                                                         const QString &model, bool unmetered);
+/// The same for the models that a request names beside the one that it asks.
+[[nodiscard]] Status checkOtherModels(const KeyEntry &key, const RequestFacts &facts);
+[[nodiscard]] constexpr ProviderKind kindOf(Api api)
+{
+    return ProviderKind(int(api)); // the same list, in a module that knows no dialects
+}
+/// What decides who answers.
+struct RouteQuestion
+{
+    Api api = Api::OpenAi; ///< that the client speaks
+    QString model; ///< as the client names it, or the deployment in an Azure path; empty: it names none
+    bool unmetered = false; ///< for a path that nobody meters, so that key or provider must allow it
+    bool isDeployment = false; ///< only who has deployments can answer
+    bool prefersGemini = false; ///< the client wants Google's models in OpenAI's API
+};
+/// Who answers, and the model as he and the price list know it.
+struct Route
+{
+    const ProviderConfig *provider = nullptr; ///< within the config
+    QString model;
+};
+/// Among the providers that speak the API: who names the model, else whose pattern fits, else who is named
+/// before its first slash (which is then cut off), else the first without a list.
+[[nodiscard]] Result<Route> routeFor(const Config &config, const KeyRecord &key,
+                                     const RouteQuestion &question);
 /// Tokens that a request counts towards tokens per minute until the real number is known.
 [[nodiscard]] qint64 estimatedTokens(const RequestFacts &facts, bool hasOutput);
 [[nodiscard]] Error rateLimited(const KeyEntry &key, const RateLimiter::Decision &decision);
@@ -38,11 +60,12 @@ struct Priced
     bool isFree = false;
     bool isUnknown = false; ///< the model has no price of its own
 };
-/// The price of \a model itself; null where it has none.
+/// The price of \a model itself at \a provider, in force at \a at; null where it has none.
 [[nodiscard]] const ModelPrice *ownPrice(const Config &config, const ProviderConfig &provider,
-                                         const QString &model);
+                                         const QString &model, Instant at);
 [[nodiscard]] Result<Priced> priceOf(const Config &config, const ProviderConfig &provider,
-                                     const QString &model, const RequestFacts &facts, bool hasOutput);
+                                     const QString &model, const RequestFacts &facts, bool hasOutput,
+                                     Instant at);
 
 /// Why a request may not spend.
 struct OverBudget

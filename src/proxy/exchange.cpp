@@ -1,6 +1,10 @@
 #include "proxy/exchange.h"
 
+#include "dialects/openaistored.h"
 #include "proxy/requestpath.h"
+#include "wire/json.h"
+
+#include <QUrl>
 
 namespace lbp {
 
@@ -31,6 +35,8 @@ Exchange::Exchange(ProxyContext &context, ClientConnection &client, RequestHead 
     , m_startedAt(m_id.time())
     , m_started(context.clock.monotonic())
     , m_config(context.config)
+    , m_rowId(m_id)
+    , m_attemptStarted(m_started)
 {
 }
 
@@ -48,20 +54,40 @@ Exchange::~Exchange()
 
 Status Exchange::identify()
 {
-    Result<QByteArray> path = apiPath(m_head.path());
+    Result<ClientPath> path = clientPath(m_head.path());
     if (!path)
         return tl::unexpected(path.error());
-    m_path = std::move(*path);
+    m_path = std::move(path->path);
+    m_isAzure = path->isAzure;
+    m_deployment = std::move(path->deployment);
+    m_isGeminiCompatible = path->isGeminiCompatible;
+    if (!path->key.isEmpty()) { // from here on nothing holds it but m_presentedKey
+        m_head.target.remove(0, 3 + path->key.size());
+        if (!m_head.target.startsWith('/'))
+            m_head.target.prepend('/');
+    }
     if (m_head.method == "OPTIONS" || (m_path == "/" && (m_head.method == "GET" || m_head.method == "HEAD")))
         return {}; // says what is here; costs nothing and tells nothing
 
-    m_presentedKey = presentedKey(m_head.headers);
+    m_api = m_isGeminiCompatible || m_isAzure ? Api::OpenAi : apiOf(m_path, m_head.headers);
+    m_keyInPath = !path->key.isEmpty();
+    m_presentedKey = m_keyInPath ? std::move(path->key) : presentedKey(m_head.headers);
+    if (m_head.target.contains("key=")) {
+        QByteArray inQuery = keyInQuery(m_head.target);
+        if (looksLikeVirtualKey(inQuery)) {
+            m_head.target = withoutKeyInQuery(m_head.target);
+            if (!m_keyInPath && !looksLikeVirtualKey(m_presentedKey)) {
+                m_presentedKey = std::move(inQuery);
+                if (m_api == Api::OpenAi && !m_isGeminiCompatible)
+                    m_api = Api::Gemini; // nobody else has keys there
+            }
+        }
+    }
     m_key = m_context.keys.find(m_presentedKey, m_startedAt);
     if (!m_key)
         return fail(ErrorCode::InvalidApiKey,
                     QStringLiteral("Incorrect API key provided. Use a virtual key of this proxy (lbp_...), "
                                    "which is valid and not revoked."));
-    m_api = apiOf(m_path, m_head.headers);
     m_dialect = DialectSet::all().find(m_head.method, m_path, m_api);
     if (m_dialect)
         m_api = m_dialect->api();
@@ -69,12 +95,14 @@ Status Exchange::identify()
         const bool open = m_key->record.allowUnmetered
             || std::any_of(m_config->providers.begin(), m_config->providers.end(),
                            [](const ProviderConfig &p) { return p.allowUnmetered; });
+        const QString why = whyUnmetered(m_head.method, m_path);
         if (!open)
             return fail(ErrorCode::PathNotMetered,
-                        QStringLiteral("%1 %2 may cost money and cannot be metered here, so it is refused. "
+                        QStringLiteral("%1 %2 may cost money and cannot be metered here, so it is refused. %4"
                                        "Metered are: %3. A key or provider with allowUnmetered lets it pass.")
                             .arg(QString::fromLatin1(m_head.method), QString::fromUtf8(m_path),
-                                 DialectSet::all().meteredPaths().join(QStringLiteral(", "))));
+                                 DialectSet::all().meteredPaths().join(QStringLiteral(", ")),
+                                 why.isEmpty() ? QString() : why + u' '));
     }
     const bool free = m_dialect && m_dialect->metering() == Metering::Free;
     if (!free) {
@@ -129,6 +157,10 @@ Status Exchange::decide()
     m_over.reset();
     if (Status chosen = downgrade(); !chosen)
         return chosen;
+    if (!m_context.breakers.isQuiet()) {
+        if (Status answers = avoidOpenBreaker(); !answers)
+            return answers;
+    }
     if (Status priced = price(); !priced)
         return priced;
     return reserve();
@@ -136,8 +168,9 @@ Status Exchange::decide()
 
 void Exchange::goOn()
 {
-    if (m_facts.stream && m_priced.price)
-        [[maybe_unused]] const bool counted = countInput(true); // in case that it breaks off
+    keepForAnother();
+    if (m_facts.stream && m_priced.price) [[maybe_unused]]
+        const bool counted = countInput(true); // in case that it breaks off
     if (const Status rewritten = rewrite(); !rewritten)
         return refuse(rewritten.error());
     if (m_downgrade)
@@ -160,30 +193,62 @@ Status Exchange::read(QByteArray body)
         capture(m_captured->request, m_body);
     }
     if (!m_dialect)
-        return chooseProvider();
-    if (isMetered()) {
-        const std::optional<Coding> coding = codingFromName(m_head.headers.value("content-encoding"));
-        if (!coding)
-            return fail(ErrorCode::UnsupportedEncoding,
-                        QStringLiteral("the Content-Encoding of the request cannot be read here; use gzip, "
-                                       "deflate, br, zstd or none"));
-        if (*coding != Coding::Identity) {
-            Result<QByteArray> decoded = decodeAll(*coding, m_body, m_config->server.maxBodyBytes);
-            if (!decoded)
-                return fail(ErrorCode::InvalidRequest,
-                            QStringLiteral("the body does not decode as its Content-Encoding says: %1")
-                                .arg(decoded.error().detail));
-            m_coded = std::exchange(m_body, std::move(*decoded));
+        return chooseProvider({});
+    if (!isMetered()) {
+        // What costs nothing goes where the same model's requests go; one that does not say is anybody's.
+        if (!m_body.isEmpty() && !m_head.headers.contains("content-encoding")) {
+            if (const Result<RequestFacts> facts = m_dialect->read(call()))
+                m_facts = *facts;
         }
-        Result<RequestFacts> facts = m_dialect->read(call());
-        if (!facts)
-            return tl::unexpected(facts.error());
-        m_facts = std::move(*facts);
-        m_model = m_facts.model;
-        if (Status allowed = checkModel(*m_key, m_model); !allowed)
-            return allowed;
+        if (const Status chosen = chooseProvider(m_facts.model); !chosen)
+            return chosen;
+        if (m_provider->ownNameOf(m_model) == m_facts.model)
+            return {};
+        return rewriteFree();
     }
-    return chooseProvider();
+    const std::optional<Coding> coding = codingFromName(m_head.headers.value("content-encoding"));
+    if (!coding)
+        return fail(ErrorCode::UnsupportedEncoding,
+                    QStringLiteral("the Content-Encoding of the request cannot be read here; use gzip, "
+                                   "deflate, br, zstd or none"));
+    if (*coding != Coding::Identity) {
+        Result<QByteArray> decoded = decodeAll(*coding, m_body, m_config->server.maxBodyBytes);
+        if (!decoded)
+            return fail(ErrorCode::InvalidRequest,
+                        QStringLiteral("the body does not decode as its Content-Encoding says: %1")
+                            .arg(decoded.error().detail));
+        m_coded = std::exchange(m_body, std::move(*decoded));
+    }
+    Result<RequestFacts> facts = readFacts();
+    if (!facts)
+        return tl::unexpected(facts.error());
+    m_facts = std::move(*facts);
+    const Status chosen = chooseProvider(m_facts.model);
+    if (Status allowed = checkModel(*m_key, m_model); !allowed)
+        return allowed;
+    if (Status allowed = checkOtherModels(*m_key, m_facts); !allowed)
+        return allowed;
+    return chosen;
+}
+
+Result<RequestFacts> Exchange::readFacts() const
+{
+    const Call asked = call();
+    Result<RequestFacts> facts = m_dialect->read(asked);
+    if (m_deployment.isEmpty())
+        return facts;
+    // The model of an Azure path is its deployment; what the body says, if anything, counts for nothing.
+    const QString deployment = QUrl::fromPercentEncoding(m_deployment);
+    if (!facts) {
+        const qsizetype brace = m_body.indexOf('{') + 1;
+        Call named = asked;
+        if (brace > 0)
+            named.body = QByteArray(m_body).insert(brace, "\"model\":" + jsonQuoted(deployment) + ",");
+        facts = m_dialect->read(named);
+    }
+    if (facts)
+        facts->model = deployment;
+    return facts;
 }
 
 Call Exchange::call() const
@@ -197,12 +262,21 @@ Call Exchange::call() const
             .body = m_body};
 }
 
-Status Exchange::chooseProvider()
+Status Exchange::chooseProvider(const QString &model)
 {
-    const auto chosen = providerFor(*m_config, m_key->record, m_model, !m_dialect);
+    m_model = model;
+    const Result<Route> chosen = routeFor(*m_config, m_key->record, question(model));
     if (!chosen)
         return tl::unexpected(chosen.error());
-    m_provider = *chosen;
+    m_provider = chosen->provider;
+    m_model = chosen->model;
+    if (m_provider->api(kindOf(m_api)).auth == AuthStyle::Client && !clientBringsCredential())
+        return fail(ErrorCode::InvalidApiKey,
+                    QStringLiteral(
+                        "The provider '%1' takes the client's own credential (auth: client), and none "
+                        "came. Put the virtual key into the path of the base URL, as in /k/lbp_.../v1, and "
+                        "leave the credential of the provider where it is.")
+                        .arg(m_provider->name));
     return {};
 }
 
@@ -223,7 +297,7 @@ Status Exchange::limit()
 bool Exchange::askCache()
 {
     const QByteArray control = m_head.headers.joined("cache-control").toLower();
-    if (!m_config->cache.enabled || control.contains("no-store"))
+    if (!m_config->cache.enabled || control.contains("no-store") || m_facts.hasEffects)
         return false;
     m_cacheKey = cacheKey(m_context.cache.secret(), scopeOf(*m_key, m_config->cache.scope),
                           m_provider->name.toUtf8(), m_head.target, acceptEncoding(), m_body);
@@ -252,15 +326,16 @@ Status Exchange::downgrade()
     m_downgrade = downgradeOf(*m_config, m_context.ledger, m_key->spender, m_model, m_pressure, now);
     if (!m_downgrade)
         return {};
-    m_model = m_downgrade->to;
-    return chooseProvider();
+    return chooseProvider(m_downgrade->to);
 }
 
 Status Exchange::price()
 {
-    if (!ownPrice(*m_config, *m_provider, m_model) && !m_provider->free)
+    const Instant now = m_context.clock.now(); // the price in force when the request is made is billed
+    if (!ownPrice(*m_config, *m_provider, m_model, now) && !m_provider->isFreeFor(m_model))
         m_context.publish(event::UnpricedModel{m_model, m_provider->name, m_key->record.id});
-    Result<Priced> priced = priceOf(*m_config, *m_provider, m_model, m_inputText ? quotedFacts() : m_facts, m_dialect->hasOutput());
+    Result<Priced> priced = priceOf(*m_config, *m_provider, m_model, m_inputText ? quotedFacts() : m_facts,
+                                    m_dialect->hasOutput(), now);
     if (!priced)
         return tl::unexpected(priced.error());
     m_priced = std::move(*priced);
@@ -306,26 +381,35 @@ Status Exchange::overBudget(OverBudget over)
     return tl::unexpected(overBudgetError(*m_config, m_key->record, m_priced, *m_over));
 }
 
-Status Exchange::rewrite()
+BodyChanges Exchange::changes() const
 {
     BodyChanges changes;
-    changes.originalProvider = m_provider->baseUrl.host().endsWith(QLatin1String("api.openai.com"));
-    if (m_downgrade)
-        changes.model = m_model;
+    changes.originalProvider = m_provider->quirks.knowsNewFields;
+    if (const QString name = m_provider->ownNameOf(m_model); m_deployment.isEmpty() && name != m_facts.model)
+        changes.model = name;
     // A default that is not written in the body is ours to count on only at the API's own maker.
     const bool pinDefault = m_priced.price && m_facts.ceilingIsDefault && !changes.originalProvider
         && m_config->budgets.admission != AdmissionMode::Soft;
     if (m_clamped || pinDefault)
         changes.ceiling = m_ceiling;
-    changes.askForUsage = m_facts.stream && !m_facts.wantsUsage && m_dialect->hasOutput()
+    return changes;
+}
+
+Status Exchange::rewrite()
+{
+    BodyChanges wanted = changes();
+    wanted.askForUsage = m_facts.stream && !m_facts.wantsUsage && m_dialect->hasOutput()
+        && m_provider->quirks.streamUsage == StreamUsage::Ask
         && !m_context.refusesUsage.contains(m_provider->name);
-    m_usageAdded = changes.askForUsage;
-    if (!changes.model && !changes.ceiling && !changes.askForUsage) {
+    m_usageAdded = wanted.askForUsage;
+    if (!m_deployment.isEmpty() && (m_downgrade || m_attempt > 1))
+        m_deployment = QUrl::toPercentEncoding(m_provider->ownNameOf(m_model));
+    if (!wanted.model && !wanted.ceiling && !wanted.askForUsage) {
         if (!m_coded.isEmpty())
             m_body = std::exchange(m_coded, {});
         return {};
     }
-    Result<RewrittenCall> edited = m_dialect->rewritten(call(), changes);
+    Result<RewrittenCall> edited = m_dialect->rewritten(call(), wanted);
     if (!edited)
         return tl::unexpected(edited.error());
     if (m_usageAdded)
@@ -335,6 +419,19 @@ Status Exchange::rewrite()
         m_path = std::move(*edited->path);
     m_coded.clear();
     m_bodyIsDecoded = true;
+    return {};
+}
+
+Status Exchange::rewriteFree()
+{
+    BodyChanges wanted;
+    wanted.model = m_provider->ownNameOf(m_model);
+    Result<RewrittenCall> edited = m_dialect->rewritten(call(), wanted);
+    if (!edited)
+        return tl::unexpected(edited.error());
+    m_body = std::move(edited->body);
+    if (edited->path)
+        m_path = std::move(*edited->path);
     return {};
 }
 
@@ -365,7 +462,11 @@ void Exchange::persist()
 OpenRow Exchange::openRow() const
 {
     OpenRow row;
-    row.id = m_id;
+    row.id = m_rowId;
+    if (m_attempt > 1) {
+        row.attemptOf = m_id;
+        row.attempt = m_attempt;
+    }
     // What was refused is not interned under the name that the client made up.
     const bool named = m_opened || m_cacheHit;
     if (m_key)
@@ -379,7 +480,7 @@ OpenRow Exchange::openRow() const
     row.estimatedInputTokens = m_priced.quote.likelyInput;
     row.ceiling = m_ceiling;
     row.clamped = m_clamped;
-    row.unpriced = !m_priced.price && m_provider && !m_provider->free;
+    row.unpriced = !m_priced.price && m_provider && !m_provider->isFreeFor(m_model);
     return row;
 }
 
@@ -393,11 +494,9 @@ void Exchange::forward()
     if (m_unasked.isEmpty())
         m_body.clear();
     m_forwardedAt = m_context.clock.monotonic();
-    if (m_reply) { // asked again without what the provider refused
-        m_reply->setReceiver(nullptr);
-        m_reply->deleteLater();
-    }
-    m_reply = m_context.upstream.send(m_provider->baseUrl, std::move(outgoing), this);
+    dropReply(); // asked again without what the provider refused
+    m_context.breakers.began(m_provider->name, m_forwardedAt);
+    m_reply = m_context.upstream.send(m_provider->api(kindOf(m_api)).baseUrl, std::move(outgoing), this);
 }
 
 } // namespace lbp

@@ -1,9 +1,12 @@
 #pragma once
 
+#include "proxy/attempts.h"
 #include "proxy/clientconnection.h"
 #include "proxy/context.h"
 #include "proxy/decide.h"
+#include "proxy/latewatch.h"
 #include "wire/contentcoding.h"
+#include "wire/jsonarray.h"
 #include "wire/sse.h"
 
 namespace lbp {
@@ -42,15 +45,17 @@ private:
     // the request, in the order in which it runs
     [[nodiscard]] Status read(QByteArray body);
     [[nodiscard]] Call call() const; ///< as dialects read it
-    [[nodiscard]] Status chooseProvider();
+    [[nodiscard]] Status chooseProvider(const QString &model); ///< and how it is called there
+    [[nodiscard]] Result<RequestFacts> readFacts() const;
+    [[nodiscard]] bool clientBringsCredential() const;
     [[nodiscard]] Status limit();
     [[nodiscard]] bool askCache(); ///< true: it goes on with replay() or spend()
     void spend(); ///< the part that sets money aside
     void goOnAfter(const Status &decided); ///< on, held or refused
     // counted: see exchangecount.cpp
     [[nodiscard]] bool isTight(const Status &decided) const; ///< fewer tokens of input may change it
-    /// True: the input is counted, and this goes on with spendCounted(), perhaps already. \a inAdvance: it goes on by
-    /// itself, and the count is there if the answer breaks off.
+    /// True: the input is counted, and this goes on with spendCounted(), perhaps already. \a inAdvance: it
+    /// goes on by itself, and the count is there if the answer breaks off.
     [[nodiscard]] bool countInput(bool inAdvance);
     void spendCounted();
     [[nodiscard]] std::optional<RequestEstimate> countedInput() const;
@@ -67,13 +72,19 @@ private:
     [[nodiscard]] Status decide(); ///< downgrade, price, reserve
     void goOn(); ///< decided: rewrite, persist, forward
     [[nodiscard]] Status rewrite();
+    [[nodiscard]] Status rewriteFree(); ///< for what costs nothing and has a model all the same
+    [[nodiscard]] BodyChanges changes() const; ///< that rules make, but for asking for usage
     void persist(); ///< goes on with forward() once the reservation is durable
     void forward();
     // the answer
     void meterStream(QByteArray bytes);
     void onStreamEvent(const SseParser::Event &event);
+    [[nodiscard]] bool streamsArray() const; ///< asked for as one JSON array, not as events
+    [[nodiscard]] bool betweenEvents() const; ///< of the stream: here something may be inserted
+    [[nodiscard]] QByteArray streamedError(const Error &error) const; ///< and the end of the stream
     void settleStream();
     void endRaw();
+    void tellEarlierUsage(); ///< what the present answer says of an earlier request
     void readForNobody(qint64 bytes); ///< the client has left
     void answerPlain();
     [[nodiscard]] bool askAgainWithoutUsage(const QByteArray &answer);
@@ -86,11 +97,14 @@ private:
     /// The likeliest charge for what went by, or for \a outputTokens where they are known.
     [[nodiscard]] Charge chargeSeen(std::optional<qint64> outputTokens = {}) const;
     [[nodiscard]] Charge chargeReported(const UsageReport &report) const;
+    /// It works on in the background: the whole reservation, until somebody sees what it cost.
+    [[nodiscard]] Charge chargePending(const QString &responseId) const;
     /// What the provider reported, if it did, else what was seen of its answer, whole or torn.
     [[nodiscard]] Charge chargeKnown() const;
     /// Books \a charge, writes the row and calls \a then once that is durable, which may be within this call.
     /// The only way a reservation ends.
     void conclude(Outcome outcome, Charge charge, QString error, std::function<void()> then);
+    [[nodiscard]] CloseRow closeRow(Outcome outcome, const Charge &charge, const QString &error) const;
     void observe(const CloseRow &row);
     void pauseRunaway();
     void giveUp(); ///< the client left before anything was sent
@@ -119,6 +133,35 @@ private:
     void showLife(); ///< head and comment lines, so that a client that waits for a stream stays
     [[nodiscard]] Status mayStillRun() const;
     void answerInStream(const QByteArray &body); ///< what came in place of a stream, after the head had gone
+    // tried again: see exchangeattempt.cpp
+    struct Attempts final : Deadline
+    {
+        explicit Attempts(Exchange &owner)
+            : exchange(owner)
+        {
+        }
+        void onDeadline() override;
+        Exchange &exchange;
+        QList<Route> others; ///< where else it may go, in order
+        qsizetype next = 0; ///< of them
+        int repeated = 0; ///< at the present provider
+        bool waits = false; ///< until the present provider is asked again
+        QByteArray body, coded, path; ///< before rules of one provider changed them
+        QString why; ///< the last attempt failed
+    };
+    [[nodiscard]] RouteQuestion question(const QString &model) const;
+    [[nodiscard]] Status avoidOpenBreaker();
+    void keepForAnother();
+    [[nodiscard]] bool mayTryAgain() const;
+    /// After an attempt that cost nothing. False: there is no other; its answer stands.
+    [[nodiscard]] bool tryAgain(AttemptEnd end, const HeaderList &headers, const QString &why);
+    [[nodiscard]] bool tryOthers();
+    void onBackoffOver();
+    void stopWaiting();
+    void dropReply();
+    [[nodiscard]] bool beginAttempt(const Route &next);
+    void writeClosed(ExchangeRow ended);
+    void forgetAnswer();
     // what people may look at
     void tellStory(const OpenRow &row);
     void noteRequest(); ///< once, while somebody watches
@@ -130,8 +173,14 @@ private:
     void send(QByteArrayView body); ///< framed as the head said; joined with a head that is not written yet
     void flushOut();
     void ownError(const Error &error);
+    [[nodiscard]] const char *idField() const; ///< that in which answers of this API name their request
+    [[nodiscard]] const ErrorShape &errors() const; ///< as the API that was called spells them
+    [[nodiscard]] ClientTool tool() const; ///< that errors are to be fit for
+    [[nodiscard]] int statusOf(const Error &error) const;
     void answerGreeting();
     [[nodiscard]] QByteArray upstreamHead() const;
+    void appendTarget(QByteArray &out,
+                      QByteArrayView basePath) const; ///< path and query, as the provider has them
     [[nodiscard]] QByteArray acceptEncoding() const; ///< as sent upstream
     [[nodiscard]] OpenRow openRow() const;
     void warnAboutBudget();
@@ -148,6 +197,10 @@ private:
     // read
     bool m_running = false; ///< the request came whole
     QByteArray m_path; ///< without /v1, such as "/chat/completions"
+    bool m_isAzure = false; ///< the path has Azure's form
+    bool m_isGeminiCompatible = false;
+    bool m_keyInPath = false; ///< so that credential fields are the client's own
+    QByteArray m_deployment; ///< Azure's, as it goes upstream
     QByteArray m_body; ///< as it goes upstream
     qint64 m_countedBodyBytes = 0;
     KeyPtr m_key;
@@ -193,6 +246,12 @@ private:
     std::optional<BudgetStatus> m_budget; ///< the tightest, as of the reservation
     std::optional<BudgetLedger::Pressure> m_pressure;
 
+    std::unique_ptr<Attempts> m_attempts; ///< only where it may be tried again
+    int m_attempt = 1;
+    RequestId m_rowId; ///< of the present attempt; that of the first is m_id
+    Duration m_attemptStarted; ///< monotonic
+    Duration m_retryAfter = std::chrono::seconds(1); ///< for the client, when a provider is left alone
+
     // forward, meter
     UpstreamReply *m_reply = nullptr;
     Duration m_forwardedAt{};
@@ -201,6 +260,7 @@ private:
     bool m_raw = false; ///< another body is passed on as it comes
     bool m_headSent = false;
     bool m_chunked = false;
+    bool m_failureNoted = false; ///< that the provider did not answer
     bool m_unreadable = false; ///< in a coding that we do not know
     bool m_trailersPromised = false;
     bool m_upstreamComplete = false;
@@ -209,8 +269,10 @@ private:
     qint64 m_heldBytes = 0; ///< of m_plain, as counted in the context
     QByteArray m_plain; ///< the body of a plain answer, as it came
     std::unique_ptr<SseParser> m_sse;
+    std::unique_ptr<JsonArraySplitter> m_array; ///< in its place for a stream that is one array
     std::unique_ptr<StreamMeter> m_meter;
     std::unique_ptr<Decoder> m_decoder;
+    std::unique_ptr<LateWatch> m_lateWatch; ///< of a free answer that tells what an earlier request cost
     QByteArray
         m_tail; ///< of the stream: an event that is not whole yet, held because it may have to be hidden
     qint64 m_tailBegin = 0; ///< its offset in the stream

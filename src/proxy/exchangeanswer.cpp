@@ -23,9 +23,11 @@ void Exchange::onUpstreamHead()
 {
     const ResponseHead &head = m_reply->head();
     m_status = head.status;
-    m_context.upstreamIsUp(m_provider->name);
+    m_context.providerAnswered(m_provider->name, head);
     if (!isMetered()) {
         m_raw = true;
+        if (m_dialect && m_dialect->tellsEarlierUsage() && head.status < 300)
+            m_lateWatch = std::make_unique<LateWatch>(*m_dialect, head);
         sendHead(head, !head.contentLength && head.status != 204 && head.status != 304, head.contentLength,
                  false);
         if (!m_reply->isComplete())
@@ -37,13 +39,28 @@ void Exchange::onUpstreamHead()
     if (coding && *coding != Coding::Identity)
         m_decoder = makeDecoder(*coding);
     m_unreadable = !coding;
-    if (head.status >= 300 || !type.startsWith("text/event-stream") || (m_heldHead && m_unreadable))
+    if (head.status < 300 && m_dialect->answersInBytes() && !m_heldHead
+        && !type.startsWith("application/json") && !type.startsWith("text/")) {
+        m_raw = true;
+        sendHead(head, !head.contentLength, head.contentLength, false);
+        flushOut();
+        return;
+    }
+    const bool isEvents = type.startsWith("text/event-stream");
+    const bool isArray = !isEvents && streamsArray() && type.startsWith("application/json");
+    if (head.status >= 300 || (!isEvents && !isArray) || (m_heldHead && m_unreadable))
         return; // held until it is whole, so that its cost can stand in the head
     m_streaming = true;
     m_context.stats->activeStreams.fetch_add(1, std::memory_order_relaxed);
     m_meter = m_dialect->meter(m_facts, m_usageAdded);
     countOutput();
-    m_sse = std::make_unique<SseParser>([this](const SseParser::Event &event) { onStreamEvent(event); });
+    if (isArray)
+        m_array = std::make_unique<JsonArraySplitter>([this](const JsonArraySplitter::Element &element) {
+            m_meter->onEvent({},
+                             element.json); // usage is never added to this form, so nothing has to be hidden
+        });
+    else
+        m_sse = std::make_unique<SseParser>([this](const SseParser::Event &event) { onStreamEvent(event); });
     m_recordingOn = m_mayStore;
     // A stream was asked for without coding. One that comes coded all the same is passed on decoded, since
     // whole events may have to be left out or added.
@@ -62,6 +79,10 @@ void Exchange::onUpstreamData()
     if (m_raw) {
         if (isMetered())
             m_tail = (m_tail + bytes).right(tailSize);
+        if (m_lateWatch) {
+            m_lateWatch->feed(bytes);
+            tellEarlierUsage();
+        }
         send(bytes);
         flushOut();
         if (!m_client)
@@ -124,7 +145,12 @@ void Exchange::meterStream(QByteArray bytes)
         bytes = std::move(decoded);
     }
     m_hidden.clear();
-    m_sse->feed(bytes);
+    if (m_array) {
+        m_array->feed(bytes);
+        m_endSeen = m_array->atEnd();
+    } else {
+        m_sse->feed(bytes);
+    }
 
     if (!m_usageAdded) {
         m_piece = std::move(bytes);
@@ -166,7 +192,7 @@ void Exchange::meterStream(QByteArray bytes)
         m_ttftUs = (m_context.clock.monotonic() - m_forwardedAt).count();
     const qint64 most = m_ceiling * m_priced.quote.worst.choices + m_facts.extraOutputUpperBound;
     if (m_ceiling > 0 && m_priced.price && !m_facts.echoesInput && m_meter->outputTokensAtLeast() > most
-        && m_sse->betweenEvents()) {
+        && betweenEvents()) {
         cutAtCeiling();
         return;
     }
@@ -182,6 +208,26 @@ void Exchange::onStreamEvent(const SseParser::Event &event)
     if (m_meter->onEvent(event.type, event.data))
         m_hidden.emplace_back(event.begin, event.end);
     m_endSeen = m_endSeen || m_meter->sawEnd();
+}
+
+bool Exchange::streamsArray() const
+{
+    return m_facts.stream && m_facts.streamForm == StreamForm::JsonArray;
+}
+
+bool Exchange::betweenEvents() const
+{
+    return m_array ? m_array->betweenElements() : m_sse->betweenEvents();
+}
+
+QByteArray Exchange::streamedError(const Error &error) const
+{
+    if (streamsArray()) {
+        const QByteArray element = errors().body(error, {});
+        return m_array ? m_array->endingWith(element) : '[' + element + ']';
+    }
+    const QByteArray fitting = m_meter ? m_meter->errorEvent(error, tool()) : QByteArray();
+    return fitting.isEmpty() ? errors().streamAnswer(error, tool()) : fitting;
 }
 
 void Exchange::settleStream()
@@ -210,7 +256,8 @@ void Exchange::cutAtCeiling()
     charge.note = QStringLiteral("the provider sent more than the ceiling; cut here");
     const Usage usage = charge.usage;
     conclude(Outcome::CutAtCeiling, std::move(charge), QString(), [this, usage] {
-        send(m_meter->endAtCeiling(usage));
+        const QByteArray last = m_meter->endAtCeiling(usage);
+        send(m_array ? m_array->endingWith(last) : last);
         finishAnswer();
     });
 }
@@ -222,7 +269,7 @@ void Exchange::onUpstreamEnd()
     m_upstreamComplete = true;
     if (m_streaming) {
         m_hidden.clear();
-        m_sse->finish();
+        m_array ? m_array->finish() : m_sse->finish();
         if (!m_tail.isEmpty()
             && m_hidden.empty()) { // an event without its empty line is the client's as well
             recordForCache(m_tail);
@@ -240,8 +287,18 @@ void Exchange::onUpstreamEnd()
     answerPlain();
 }
 
+void Exchange::tellEarlierUsage()
+{
+    if (const std::optional<UsageReport> report = m_lateWatch->takeReport())
+        m_context.late.told(*m_provider, *report);
+}
+
 void Exchange::endRaw()
 {
+    if (m_lateWatch) {
+        m_lateWatch->finish();
+        tellEarlierUsage();
+    }
     if (!isMetered()) {
         const bool free = m_dialect != nullptr;
         Charge charge;
@@ -254,7 +311,10 @@ void Exchange::endRaw()
     // What was passed on while it came keeps its usage near the end.
     const bool refused = m_status >= 400;
     Charge charge = refused ? Charge() : chargeKnown();
-    if (const qsizetype at = m_tail.lastIndexOf("\"usage\""); at >= 0) {
+    for (const char *name : {"\"usage\"", "\"usageMetadata\""}) {
+        const qsizetype at = m_tail.lastIndexOf(name);
+        if (at < 0)
+            continue;
         if (const Result<UsageReport> report = m_dialect->readUsage('{' + m_tail.mid(at)))
             charge = chargeReported(*report);
     }
@@ -278,6 +338,10 @@ void Exchange::answerPlain()
         return;
     const Result<UsageReport> report =
         m_unreadable ? fail(ErrorCode::NotFound, QString()) : m_dialect->readUsage(readable);
+    if (!report && m_status >= 400
+        && tryAgain(attemptEndOf(m_status), m_reply->head().headers,
+                    QStringLiteral("the provider answered %1").arg(m_status)))
+        return;
     Charge charge;
     QString error;
     Outcome outcome = Outcome::Completed;
@@ -328,14 +392,8 @@ bool Exchange::askAgainWithoutUsage(const QByteArray &answer)
     m_context.refusesUsage.insert(m_provider->name);
     m_usageAdded = false;
     m_body = std::exchange(m_unasked, {});
-    if (m_clamped || m_downgrade) {
-        BodyChanges changes;
-        changes.originalProvider = false;
-        if (m_downgrade)
-            changes.model = m_model;
-        if (m_clamped)
-            changes.ceiling = m_ceiling;
-        Result<RewrittenCall> edited = m_dialect->rewritten(call(), changes);
+    if (const BodyChanges wanted = changes(); wanted.model || wanted.ceiling) {
+        Result<RewrittenCall> edited = m_dialect->rewritten(call(), wanted);
         if (!edited)
             return false;
         m_body = std::move(edited->body);
@@ -349,14 +407,19 @@ bool Exchange::askAgainWithoutUsage(const QByteArray &answer)
 void Exchange::answerFailure()
 {
     const UpstreamFailure failure = *m_reply->failure();
-    if (failure.code == ErrorCode::UpstreamTimeout)
-        m_context.stats->upstreamTimeouts.fetch_add(1, std::memory_order_relaxed);
-    m_context.stats->upstreamErrors.fetch_add(1, std::memory_order_relaxed);
-    if (!failure.mayHaveBeenSeen && !failure.isOurs)
-        m_context.upstreamIsDown(m_provider->name, failure.detail);
-    breakOff(Outcome::UpstreamFailed,
-             Error{failure.code,
-                   QStringLiteral("The provider '%1' failed: %2").arg(m_provider->name, failure.detail)});
+    if (!std::exchange(m_failureNoted, true)) {
+        if (failure.code == ErrorCode::UpstreamTimeout)
+            m_context.stats->upstreamTimeouts.fetch_add(1, std::memory_order_relaxed);
+        m_context.stats->upstreamErrors.fetch_add(1, std::memory_order_relaxed);
+        if (!failure.isOurs)
+            m_context.providerFailed(m_provider->name, failure.detail, !failure.mayHaveBeenSeen);
+    }
+    if (!failure.mayHaveBeenSeen && tryAgain(AttemptEnd::NotSent, {}, failure.detail))
+        return;
+    QString said = QStringLiteral("The provider '%1' failed: %2").arg(m_provider->name, failure.detail);
+    if (failure.mayHaveBeenSeen && mayTryAgain())
+        said += QStringLiteral("; it may have been billed, so it was not tried again");
+    breakOff(Outcome::UpstreamFailed, Error{failure.code, said});
 }
 
 void Exchange::breakOff(Outcome outcome, const Error &error)
@@ -377,8 +440,8 @@ void Exchange::breakOff(Outcome outcome, const Error &error)
             return done();
         if (!m_headSent || (m_heldHead && !m_streaming)) {
             ownError(error);
-        } else if (m_streaming && m_sse->betweenEvents() && m_tail.isEmpty()) {
-            send(DialectSet::all().errors(m_api).streamEvent(error));
+        } else if (m_streaming && betweenEvents() && m_tail.isEmpty()) {
+            send(streamedError(error));
             finishAnswer();
         } else {
             // In the middle of something: a clean end would make a torn answer look whole.
@@ -394,6 +457,7 @@ void Exchange::onClientGone()
     m_mayStore = false;
     if (m_ticket || m_isDone)
         return; // whoever waits for the ledger sees that it is gone
+    stopWaiting();
     if (!m_reply)
         return giveUp();
     // A plain answer is billed whole even if nobody waits for it, so it is read to learn what it cost. A
@@ -426,6 +490,7 @@ void Exchange::stop()
 {
     if (m_concluded || m_isDone)
         return;
+    stopWaiting();
     if (m_ticket) // it waits for its reservation to be durable, and would be sent when that is
         m_context.durability.forget(std::exchange(m_ticket, 0));
     if (!m_running) { // the request is not whole, so an answer could not be told from one to its next part
@@ -486,14 +551,14 @@ void Exchange::storeInCache()
     if (!m_recordingOn || m_status != 200 || m_charge.provenance == Provenance::Unpriced
         || m_outcome != Outcome::Completed)
         return;
-    if (m_meter && !m_meter->sawEnd()) // it may have been torn where a chunk ended
-        return;
+    if ((m_meter && !m_meter->isWhole()) || (m_array && !m_array->atEnd()))
+        return; // it may have been torn where a chunk ended
     m_recordingOn = false;
     auto answer = std::make_shared<CachedAnswer>();
     answer->status = m_status;
     answer->headers = m_reply->head().headers;
     answer->headers.removeHopByHop();
-    for (const char *name : {"content-length", "date", "set-cookie", "x-request-id", "age"})
+    for (const char *name : {"content-length", "date", "set-cookie", "x-request-id", "request-id", "age"})
         answer->headers.remove(name);
     if (m_decoder && m_streaming)
         answer->headers.remove("content-encoding");

@@ -1,5 +1,6 @@
 // How an Exchange ends: what it is charged, the one place where its reservation ends, and what is told about
 // it.
+#include "proxy/chargeparts.h"
 #include "proxy/exchange.h"
 
 namespace lbp {
@@ -8,31 +9,56 @@ namespace {
 constexpr auto progressEvery = std::chrono::milliseconds(250);
 } // namespace
 
+Charge Exchange::chargePending(const QString &responseId) const
+{
+    Charge charge = chargeSeen(0);
+    if (charge.provenance != Provenance::Estimated)
+        return charge;
+    charge.cost = m_reserved;
+    charge.rates = nullptr; // counts that are not known explain no amount
+    charge.laterId = responseId;
+    charge.note =
+        QStringLiteral("it works on in the background: all that was reserved, until its usage is seen");
+    return charge;
+}
+
 Charge Exchange::chargeReported(const UsageReport &report) const
 {
-    if (m_provider->free)
+    if (report.isPending)
+        return chargePending(report.responseId);
+    if (m_provider->isFreeFor(m_model))
         return Charge{Provenance::Free, Money(), report.usage, nullptr, {}};
+    if (report.cost && m_provider->quirks.reportsCost) { // it knows better than any price list
+        Charge told{Provenance::Exact, report.cost, report.usage, nullptr, {}};
+        told.byProvider = true;
+        return told;
+    }
     if (!m_priced.price)
         return Charge{Provenance::Unpriced, std::nullopt, report.usage, nullptr,
                       QStringLiteral("the model has no price")};
     Usage usage = report.usage;
     // Chat answers do not count the searches that they made, so those that were asked for are charged.
-    if (m_facts.webSearches > 0 && usage[BillingClass::WebSearchCall] == 0)
+    if (m_facts.webSearches > 0 && usage[BillingClass::WebSearchCall] == 0 && !report.countsCalls)
         usage[BillingClass::WebSearchCall] = m_facts.webSearches;
     const ServiceTier tier =
         report.serviceTier.isEmpty() ? m_priced.tier : serviceTierFromName(report.serviceTier);
-    return chargeFor(usage, *m_priced.price, tier, Provenance::Exact, m_context.rates);
+    const int percent = report.ratePercent > 0 ? report.ratePercent : m_facts.ratePercent;
+    Charge charge = chargeFor(usage, *m_priced.price, tier,
+                              report.isEstimated ? Provenance::Estimated : Provenance::Exact, m_context.rates,
+                              percent, m_facts.imageVariant);
+    addParts(charge, report.parts, *m_config, *m_provider, *m_priced.price, tier, m_context.rates,
+             m_id.time(), percent);
+    return charge;
 }
 
 Charge Exchange::chargeSeen(std::optional<qint64> outputTokens) const
 {
     Usage usage;
     usage[BillingClass::UncachedInput] = m_priced.quote.likelyInput;
-    usage[BillingClass::Output] =
-        outputTokens.value_or(m_meter && !m_facts.echoesInput ? outputSeen() : 0);
-    if (m_facts.webSearches > 0)
+    usage[BillingClass::Output] = outputTokens.value_or(m_meter && !m_facts.echoesInput ? outputSeen() : 0);
+    if (m_facts.webSearches > 0 && m_facts.inputPasses == 1) // in a loop of tools it is a limit, not a plan
         usage[BillingClass::WebSearchCall] = m_facts.webSearches;
-    if (!m_provider || m_provider->free)
+    if (!m_provider || m_provider->isFreeFor(m_model))
         return Charge{Provenance::Free, Money(), usage, nullptr, {}};
     if (!isMetered())
         return Charge{m_dialect ? Provenance::Free : Provenance::Unpriced,
@@ -43,7 +69,10 @@ Charge Exchange::chargeSeen(std::optional<qint64> outputTokens) const
     if (!m_priced.price)
         return Charge{Provenance::Unpriced, std::nullopt, usage, nullptr,
                       QStringLiteral("the model has no price")};
-    return chargeFor(usage, *m_priced.price, m_priced.tier, Provenance::Estimated, m_context.rates);
+    if (const std::optional<Usage> pieces = billedByPiece(m_facts, *m_priced.price))
+        usage = *pieces;
+    return chargeFor(usage, *m_priced.price, m_priced.tier, Provenance::Estimated, m_context.rates,
+                     m_facts.ratePercent, m_facts.imageVariant);
 }
 
 Charge Exchange::chargeKnown() const
@@ -52,8 +81,12 @@ Charge Exchange::chargeKnown() const
         const std::optional<UsageReport> report = m_meter->report();
         return report ? chargeReported(*report) : chargeSeen();
     }
+    if (m_facts.background && m_reply && (!m_reply->headReceived() || m_status < 300))
+        return chargePending({}); // whoever leaves does not stop it
     if (!m_reply || !m_reply->headReceived() || m_status >= 300 || !m_dialect || !m_dialect->hasOutput())
         return chargeSeen();
+    if (m_raw && m_dialect->answersInBytes())
+        return chargeSeen(m_facts.ceiling.value_or(0)); // nothing in it tells how much it was
     const QByteArray &raw = m_raw ? m_tail : m_plain;
     QByteArray readable = raw;
     if (m_decoder && !m_raw) {
@@ -97,26 +130,9 @@ void Exchange::conclude(Outcome outcome, Charge charge, QString error, std::func
             m_context.limiter.finish(m_key->record.id, m_rateEstimate, tokens, m_admittedAt, now);
     }
 
-    CloseRow close;
-    close.id = m_id;
-    close.outcome = outcome;
-    close.provenance = m_charge.provenance;
-    close.cost = m_charge.cost;
-    close.usage = m_usageIsCached ? Usage() : m_charge.usage;
-    close.rates = m_charge.rates;
-    if (m_priced.price)
-        close.priceSource = m_priced.price->source;
-    close.saved = m_saved;
-    close.status = m_client || m_headSent ? m_status : 0;
-    close.durationUs = (now - m_started).count();
-    if (m_reply) {
-        close.queueUs = (m_forwardedAt - m_started).count();
-        close.ttftUs = m_ttftUs;
-        if (m_reply->headReceived())
-            close.upstreamRequestId =
-                QString::fromLatin1(m_reply->head().headers.value("x-request-id").left(128));
-    }
-    close.error = error.left(500);
+    if (!m_context.breakers.isQuiet() && m_reply && !m_reply->headReceived() && !m_reply->failure())
+        m_context.breakers.abandoned(m_provider->name); // ended here, which says nothing about it
+    CloseRow close = closeRow(outcome, m_charge, error);
     observe(close);
 
     if (m_opened) {
@@ -138,6 +154,34 @@ void Exchange::conclude(Outcome outcome, Charge charge, QString error, std::func
     if (m_key)
         m_context.durability.writeIfRoom({openRow(), std::move(close)});
     then();
+}
+
+CloseRow Exchange::closeRow(Outcome outcome, const Charge &charge, const QString &error) const
+{
+    CloseRow close;
+    close.id = m_rowId;
+    close.outcome = outcome;
+    close.provenance = charge.provenance;
+    close.cost = charge.cost;
+    close.usage = m_usageIsCached ? Usage() : charge.usage;
+    close.rates = charge.rates;
+    if (charge.byProvider)
+        close.priceSource = QStringLiteral("usage.cost of the provider");
+    else if (m_priced.price)
+        close.priceSource = m_priced.price->source;
+    close.saved = m_saved;
+    close.status = m_client || m_headSent ? m_status : 0;
+    close.durationUs = (m_context.clock.monotonic() - m_attemptStarted).count();
+    if (m_reply) {
+        close.queueUs = (m_forwardedAt - m_attemptStarted).count();
+        close.ttftUs = m_ttftUs;
+        if (m_reply->headReceived())
+            close.upstreamRequestId = QString::fromLatin1(m_reply->head().headers.value(idField()).left(128));
+    }
+    if (!charge.laterId.isEmpty()) // by which it is found again
+        close.upstreamRequestId = charge.laterId.left(128);
+    close.error = error.left(500);
+    return close;
 }
 
 void Exchange::observe(const CloseRow &row)
@@ -211,7 +255,7 @@ void Exchange::progress()
         return;
     m_lastProgress = now;
     const LiveExchange state = live();
-    m_context.publish(event::ExchangeProgress{m_id, m_key->record.id, state.soFar, state.outputTokens});
+    m_context.publish(event::ExchangeProgress{m_rowId, m_key->record.id, state.soFar, state.outputTokens});
 }
 
 LiveExchange Exchange::live() const
@@ -249,7 +293,7 @@ void Exchange::refuse(const Error &error)
     default:
         stats.refusedOther.fetch_add(1, std::memory_order_relaxed);
     }
-    m_status = m_heldHead ? 200 : httpStatus(error.code);
+    m_status = m_heldHead ? 200 : statusOf(error);
     conclude(Outcome::Refused, Charge(), error.detail, [this, error] { ownError(error); });
 }
 

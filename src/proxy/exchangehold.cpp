@@ -90,12 +90,15 @@ void Exchange::showLife()
         m_heldHead = true;
         ResponseHead head;
         head.status = m_status = 200;
-        head.headers.add("Content-Type", "text/event-stream; charset=utf-8");
+        head.headers.add("Content-Type",
+                         streamsArray() ? "application/json; charset=utf-8"
+                                        : "text/event-stream; charset=utf-8");
         head.headers.add("Cache-Control", "no-cache");
-        head.headers.add("x-request-id", m_id.toText());
+        head.headers.add(idField(), m_id.toText());
         sendHead(head, true, std::nullopt, false);
     }
-    send(": held, a budget does not allow this request; waiting for an answer\n\n");
+    // Before an array there is room for nothing but white space.
+    send(streamsArray() ? "\n" : ": held, a budget does not allow this request; waiting for an answer\n\n");
     flushOut();
 }
 
@@ -118,8 +121,7 @@ void Exchange::reconsider(HoldEnd reason)
         endHold(HoldEnd::Withdrawn);
         return refuse(may.error());
     }
-    m_model = m_facts.model;
-    Status decided = chooseProvider();
+    Status decided = chooseProvider(m_facts.model);
     if (decided)
         decided = decide();
     if (decided) {
@@ -201,18 +203,19 @@ void Exchange::endHold(HoldEnd how)
 
 void Exchange::answerInStream(const QByteArray &body)
 {
-    if (body.trimmed().startsWith('{')) {
+    if (streamsArray() && body.trimmed().startsWith('{')) {
+        send('[' + body + ']');
+    } else if (body.trimmed().startsWith('{')) {
         QByteArray event = body.trimmed();
         event.replace("\r\n", "\n");
         event.replace('\r', '\n');
         event.replace('\n', "\ndata: ");
-        send("data: " + event + "\n\ndata: [DONE]\n\n");
+        send("data: " + event + (m_api == Api::OpenAi ? "\n\ndata: [DONE]\n\n" : "\n\n"));
     } else {
-        send(DialectSet::all().errors(m_api).streamEvent(
-            Error{ErrorCode::UpstreamUnreachable,
-                  QStringLiteral("The provider '%1' answered %2, and not with a stream.")
-                      .arg(m_provider->name)
-                      .arg(m_reply->head().status)}));
+        send(streamedError(Error{ErrorCode::UpstreamUnreachable,
+                                 QStringLiteral("The provider '%1' answered %2, and not with a stream.")
+                                     .arg(m_provider->name)
+                                     .arg(m_reply->head().status)}));
     }
     finishAnswer();
 }

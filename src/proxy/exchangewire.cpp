@@ -47,6 +47,8 @@ bool isOurs(QByteArrayView name)
     if (name.size() < 7 || (name[0] != 'x' && name[0] != 'X'))
         return false;
     static constexpr std::array ours{"X-LBP-Request-Id"sv,
+                                     "X-LBP-Provider"sv,
+                                     "X-LBP-Attempts"sv,
                                      "X-Request-Cost"sv,
                                      "X-Estimated-Cost"sv,
                                      "X-Input-Tokens"sv,
@@ -109,43 +111,123 @@ QByteArray Exchange::acceptEncoding() const
     return acceptEncodingFor(m_head.headers.find("accept-encoding"));
 }
 
+/// Path and query as the provider has them: the base URL is as its own SDK has it, so what that puts behind
+/// it is put there here.
+void Exchange::appendTarget(QByteArray &out, QByteArrayView basePath) const
+{
+    const qsizetype question = m_head.target.indexOf('?');
+    QByteArrayView query = question < 0 ? QByteArrayView() : QByteArrayView(m_head.target).sliced(question);
+    if (m_isAzure && m_provider->quirks.hasDeployments) {
+        out.append(basePath.chopped(3)); // without /v1
+        if (!m_deployment.isEmpty()) {
+            out.append("/deployments/");
+            out.append(m_deployment);
+        }
+    } else {
+        out.append(basePath);
+        if (m_isAzure)
+            query = {}; // its api-version is of no use elsewhere
+        if (m_api == Api::Anthropic
+            || (m_api == Api::Gemini && !m_path.startsWith("/v1beta/") && !m_path.startsWith("/v1alpha/")
+                && !m_path.startsWith("/upload/")))
+            out.append("/v1");
+    }
+    out.append(m_path);
+    const AuthStyle style = m_provider->api(kindOf(m_api)).auth;
+    QByteArray target;
+    if (m_api == Api::Gemini && style != AuthStyle::Client && query.contains("key=")) {
+        target = withoutKeyInQuery(query); // the key there is the client's
+        query = target;
+    }
+    out.append(query);
+    if (style == AuthStyle::Query && !m_provider->apiKey.isEmpty()) {
+        out.append(query.size() > 1 ? "&key=" : query.isEmpty() ? "?key=" : "key=");
+        out.append(m_provider->apiKey.reveal().toPercentEncoding());
+    }
+}
+
+namespace {
+
+/// The field in which a key of \a style travels.
+QByteArrayView keyField(AuthStyle style)
+{
+    switch (style) {
+    case AuthStyle::XApiKey:
+        return "x-api-key";
+    case AuthStyle::XGoogApiKey:
+        return "x-goog-api-key";
+    case AuthStyle::ApiKey:
+        return "api-key";
+    default:
+        return "Authorization";
+    }
+}
+
+/// \param spelled the field in the client's spelling, where it is the same
+void keyField(QByteArray &out, AuthStyle style, const QByteArray &key, QByteArrayView spelled = {})
+{
+    const QByteArrayView own = keyField(style);
+    const QByteArrayView name = equalsIgnoringCase(spelled, own) ? spelled : own;
+    if (style == AuthStyle::Bearer) {
+        const QByteArray value = "Bearer " + key;
+        field(out, name, value);
+    } else {
+        field(out, name, key);
+    }
+}
+
+} // namespace
+
+bool Exchange::clientBringsCredential() const
+{
+    const bool inFields = std::any_of(m_head.headers.begin(), m_head.headers.end(), [](const Header &header) {
+        return isCredentialField(header.name) && !holdsVirtualKey(header);
+    });
+    return inFields || (m_api == Api::Gemini && !keyInQuery(m_head.target).isEmpty());
+}
+
 QByteArray Exchange::upstreamHead() const
 {
-    const ProxyContext::WrittenUrl &base = m_context.written(m_provider->baseUrl);
+    const ProviderApi &api = m_provider->api(kindOf(m_api));
+    const ProxyContext::WrittenUrl &base = m_context.written(api.baseUrl);
     QByteArray out;
     out.reserve(1536);
     out.append(m_head.method);
     out.append(' ');
-    out.append(base.path);
-    out.append(m_path);
-    if (const qsizetype query = m_head.target.indexOf('?'); query >= 0)
-        out.append(QByteArrayView(m_head.target).sliced(query));
+    appendTarget(out, base.path);
     out.append(" HTTP/1.1\r\n");
     field(out, "Host", base.host);
 
     const QByteArray connection = m_head.headers.joined("connection").toLower();
     const bool namesMore = !connection.isEmpty() && connection != "keep-alive" && connection != "close";
     const QByteArray &providerKey = m_provider->apiKey.reveal();
-    bool keyWritten = providerKey.isEmpty();
+    bool keyWritten = providerKey.isEmpty() || api.auth == AuthStyle::Query || api.auth == AuthStyle::None
+        || api.auth == AuthStyle::Client;
     for (const Header &header : m_head.headers) {
         const QByteArrayView name = header.name;
         if (isCredentialField(name)) {
-            // The virtual key ends here; the provider's own goes on in the field in which the client put its
-            // key.
+            // The virtual key ends here. The provider's own takes its place, in the provider's own style;
+            // with auth: client what else is here is the client's, and goes on.
+            if (api.auth == AuthStyle::Client && !holdsVirtualKey(header))
+                field(out, name, header.value);
             if (!keyWritten) {
-                field(out, name, credentialValue(name, providerKey));
+                const bool asBearer = api.takesBearer && name.size() == 13; // Authorization
+                keyField(out, asBearer ? AuthStyle::Bearer : api.auth, providerKey, name);
                 keyWritten = true;
             }
             continue;
         }
         if (isHopByHop(name) || equalsIgnoringCase(name, "host") || equalsIgnoringCase(name, "content-length")
             || equalsIgnoringCase(name, "accept-encoding") || equalsIgnoringCase(name, "expect")
+            || equalsIgnoringCase(name, "x-http-method-override") // what was metered is what is sent
             || (namesMore && m_head.headers.hasToken("connection", name)))
             continue;
         if (m_bodyIsDecoded && equalsIgnoringCase(name, "content-encoding"))
             continue;
         field(out, name, header.value);
     }
+    if (!keyWritten) // it came in the path or in the query
+        keyField(out, api.auth, providerKey);
     field(out, "Accept-Encoding", acceptEncoding());
     if (!m_body.isEmpty() || (m_head.method != "GET" && m_head.method != "HEAD"))
         field(out, "Content-Length", m_body.size());
@@ -200,6 +282,10 @@ void Exchange::sendHead(const ResponseHead &head, bool chunked, std::optional<qi
 void Exchange::addOurFields(QByteArray &out, bool costKnown) const
 {
     field(out, "X-LBP-Request-Id", m_id.toText());
+    if (m_reply) { // the name has plain characters only, see the configuration
+        field(out, "X-LBP-Provider", m_provider->name.toLatin1());
+        field(out, "X-LBP-Attempts", m_attempt);
+    }
     if (!isMetered())
         return;
     if (costKnown && m_charge.cost && m_outcome != Outcome::Refused)
@@ -291,22 +377,43 @@ void Exchange::finishAnswer()
     done();
 }
 
+const ErrorShape &Exchange::errors() const
+{
+    const ErrorShape *own = m_dialect ? m_dialect->errors() : nullptr;
+    return own ? *own : DialectSet::all().errors(m_api);
+}
+
+ClientTool Exchange::tool() const
+{
+    return m_config->budgets.blockStatus == BlockStatus::Auto ? clientToolOf(m_head.headers)
+                                                              : ClientTool::Unknown;
+}
+
+int Exchange::statusOf(const Error &error) const
+{
+    return errors().answer(error, {}, tool()).status;
+}
+
+const char *Exchange::idField() const
+{
+    return m_api == Api::Anthropic ? "request-id" : "x-request-id";
+}
+
 void Exchange::ownError(const Error &error)
 {
     if (!m_client)
         return done();
     if (m_heldHead) { // it began as a stream, so it ends as one
-        send(DialectSet::all().errors(m_api).streamEvent(error));
+        send(streamedError(error));
         return finishAnswer();
     }
-    const int status = httpStatus(error.code);
-    m_status = status;
     const QByteArray id = m_id.toText();
-    const QByteArray body = DialectSet::all().errors(m_api).body(error, id);
+    const auto [status, body] = errors().answer(error, id, tool());
+    m_status = status;
     ResponseHead head;
     head.status = status;
     head.headers.add("Content-Type", "application/json");
-    head.headers.add("x-request-id", id);
+    head.headers.add(idField(), id);
     switch (error.code) {
     case ErrorCode::BudgetExceeded:
     case ErrorCode::Paused:
@@ -321,7 +428,8 @@ void Exchange::ownError(const Error &error)
         break;
     case ErrorCode::ShuttingDown:
     case ErrorCode::Unavailable:
-        head.headers.add("Retry-After", "1");
+        head.headers.add("Retry-After",
+                         QByteArray::number(std::chrono::ceil<std::chrono::seconds>(m_retryAfter).count()));
         break;
     case ErrorCode::UpgradeRequired:
         head.headers.add("Upgrade", "HTTP/1.1");

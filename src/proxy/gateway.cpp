@@ -58,6 +58,15 @@ public:
         limits.maxBytes = config->cache.enabled ? qint64(config->cache.maxSizeMb) * 1024 * 1024 : 0;
         limits.maxMemoryBytes = std::min(limits.maxMemoryBytes, limits.maxBytes);
         context.cache.setLimits(limits);
+        Breaker::Options breaker;
+        breaker.failures = config->upstream.breakerFailures;
+        breaker.window = std::chrono::seconds(config->upstream.breakerWindowSeconds);
+        breaker.openFor = std::chrono::seconds(config->upstream.breakerOpenSeconds);
+        context.breakers.setOptions(breaker);
+        QStringList names;
+        for (const ProviderConfig &provider : config->providers)
+            names.append(provider.name);
+        context.breakers.keepOnly(names);
         context.redactor = std::make_shared<const Redactor>(*config);
         context.bodies.configure(config->logging.bodies, config->storage.retentionDays, context.redactor);
         context.holds.changed(HoldEnd::RoomFreed);
@@ -455,6 +464,28 @@ QFuture<QStringList> Gateway::downProviders()
         QStringList names(m_worker->context.downProviders.begin(), m_worker->context.downProviders.end());
         names.sort();
         return names;
+    });
+}
+
+QFuture<QList<ProviderHealth>> Gateway::providers()
+{
+    return ask<QList<ProviderHealth>>([this] {
+        const ProxyContext &context = m_worker->context;
+        const Duration now = context.clock.monotonic();
+        QList<ProviderHealth> all;
+        for (const ProviderConfig &provider : context.config->providers) {
+            const Breaker breaker = context.breakers.of(provider.name);
+            ProviderHealth health;
+            health.provider = provider.name;
+            health.breaker = breaker.state(now);
+            health.failuresInARow = breaker.failuresInARow();
+            if (health.breaker == BreakerState::Open)
+                health.retryIn = breaker.retryIn(now);
+            health.isDown =
+                context.downProviders.contains(provider.name) || health.breaker != BreakerState::Closed;
+            all.append(health);
+        }
+        return all;
     });
 }
 

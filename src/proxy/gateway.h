@@ -74,6 +74,7 @@ public:
     QFuture<QList<LiveExchange>> live() override;
     [[nodiscard]] const DataPlaneStats &stats() const override;
     QFuture<QStringList> downProviders() override;
+    QFuture<QList<ProviderHealth>> providers() override;
 
 private:
     class Worker;

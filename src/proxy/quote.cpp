@@ -60,7 +60,7 @@ Rates multiplied(Rates rates, int percent)
 Rates ratesThatMayHold(const RequestFacts &facts, const ModelPrice &price, qint64 inputTokens,
                        ServiceTier tier)
 {
-    Rates rates = multiplied(price.ratesFor(inputTokens, tier), facts.ratePercent);
+    Rates rates = multiplied(price.ratesFor(inputTokens, tier, facts.imageVariant), facts.ratePercent);
     if (!facts.mayWriteCache)
         rates[BillingClass::CacheWrite5m].reset();
     if (!facts.mayWriteCache || !facts.mayWriteCacheLong)
@@ -98,7 +98,14 @@ Result<Quote> quoteFor(const RequestFacts &facts, const ModelPrice &price, bool 
     quote.worst.ratePerOutput =
         hasOutput ? std::max(dearestOutput(low, facts.asksAudio), dearestOutput(high, facts.asksAudio)) : 0;
 
-    if (facts.asksAudio && !low[AudioOutput] && !low[AudioInput])
+    const bool hasPieces = facts.speechCharacters > 0 || facts.audioSeconds > 0 || facts.images > 0;
+    if (hasPieces && !billedByPiece(facts, price) && !low.charged(UncachedInput) && !low.charged(Output))
+        return fail(
+            ErrorCode::ModelNotPriced,
+            QStringLiteral("what the model '%1' is asked for is billed by the character, the second or the "
+                           "image, and has no price; add it in pricing.yml")
+                .arg(price.model));
+    if (facts.asksAudio && !hasPieces && !low[AudioOutput] && !low[AudioInput])
         return fail(ErrorCode::ModelNotPriced,
                     QStringLiteral("audio of model '%1' has no price; add audioInputPer1M and "
                                    "audioOutputPer1M to it in pricing.yml")
@@ -117,12 +124,17 @@ Result<Quote> quoteFor(const RequestFacts &facts, const ModelPrice &price, bool 
         product(low[FileSearchCall].value_or(assumedCallRate), facts.fileSearches);
     const std::optional<Money> sessions =
         product(low[CodeSessionCall].value_or(assumedSessionRate), facts.codeSessions);
+    const std::optional<Money> speech = product(low[SpeechCharacter], facts.speechCharacters);
+    const std::optional<Money> sound = product(low[AudioSecond], facts.audioSeconds);
+    const std::optional<Money> images = product(low[GeneratedImage], facts.images);
     const std::optional<Money> predicted =
         Money::fromPicodollars(quote.worst.ratePerOutput).times(facts.extraOutputUpperBound);
-    if (!input || !searches || !files || !sessions || !predicted)
+    if (!input || !searches || !files || !sessions || !speech || !sound || !images || !predicted)
         return fail(ErrorCode::InvalidRequest,
                     QStringLiteral("the request may cost more than can be counted"));
-    quote.extra = searches->plusSaturated(*files).plusSaturated(*sessions).plusSaturated(*predicted);
+    quote.extra = *searches;
+    for (const Money &more : {*files, *sessions, *speech, *sound, *images, *predicted})
+        quote.extra = quote.extra.plusSaturated(more);
     quote.worst.input = input->plusSaturated(quote.extra);
 
     quote.worst.choices = std::max<qint64>(1, facts.choices);
@@ -161,24 +173,37 @@ Result<Money> worstCaseOf(const OtherModel &other, const RequestFacts &facts, co
     return quote->worst.total().value_or(Money::max());
 }
 
+std::optional<Usage> billedByPiece(const RequestFacts &facts, const ModelPrice &price)
+{
+    using enum BillingClass;
+    const Rates rates = price.ratesFor(0, ServiceTier::Standard, facts.imageVariant);
+    Usage usage;
+    usage[SpeechCharacter] = rates[SpeechCharacter] ? facts.speechCharacters : 0;
+    usage[AudioSecond] = rates[AudioSecond] ? facts.audioSeconds : 0;
+    usage[GeneratedImage] = rates[GeneratedImage] ? facts.images : 0;
+    return usage.isZero() ? std::nullopt : std::optional(usage);
+}
+
 std::shared_ptr<const Rates> RatesMemory::ratesFor(const ModelPrice &price, qint64 inputTokens,
-                                                   ServiceTier tier, int ratePercent)
+                                                   ServiceTier tier, int ratePercent,
+                                                   const QString &imageVariant)
 {
     const bool isLong = price.longContextThreshold && inputTokens > *price.longContextThreshold;
-    const Variant variant(&price, isLong, int(tier), ratePercent);
+    const Variant variant(&price, isLong, int(tier), ratePercent, imageVariant);
     std::shared_ptr<const Rates> &known = m_known[variant];
     if (!known)
-        known = std::make_shared<const Rates>(multiplied(price.ratesFor(inputTokens, tier), ratePercent));
+        known = std::make_shared<const Rates>(
+            multiplied(price.ratesFor(inputTokens, tier, imageVariant), ratePercent));
     return known;
 }
 
 Charge chargeFor(const Usage &usage, const ModelPrice &price, ServiceTier tier, Provenance provenance,
-                 RatesMemory &memory, int ratePercent)
+                 RatesMemory &memory, int ratePercent, const QString &imageVariant)
 {
     Charge charge;
     charge.provenance = provenance;
     charge.usage = usage;
-    charge.rates = memory.ratesFor(price, usage.inputTokens(), tier, ratePercent);
+    charge.rates = memory.ratesFor(price, usage.inputTokens(), tier, ratePercent, imageVariant);
     if (const Result<Money> exact = cost(usage, *charge.rates)) {
         charge.cost = *exact;
         return charge;

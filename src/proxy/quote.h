@@ -54,6 +54,7 @@ struct Charge
     std::shared_ptr<const Rates> rates;
     QString note; ///< why it is not exact, for the row
     QString laterId{}; ///< of the response that goes on, by which the true amount will be told
+    bool byProvider = false; ///< the provider said what it charged; no rates explain it
 };
 
 /// Rates by price and variant, the same object each time, so that the store can know it by address. Cleared
@@ -62,18 +63,24 @@ class RatesMemory
 {
 public:
     [[nodiscard]] std::shared_ptr<const Rates> ratesFor(const ModelPrice &price, qint64 inputTokens,
-                                                        ServiceTier tier, int ratePercent = 100);
+                                                        ServiceTier tier, int ratePercent = 100,
+                                                        const QString &imageVariant = {});
     void clear() { m_known.clear(); }
 
 private:
-    using Variant = std::tuple<const ModelPrice *, bool, int, int>;
+    using Variant = std::tuple<const ModelPrice *, bool, int, int, QString>;
     std::map<Variant, std::shared_ptr<const Rates>> m_known;
 };
 
 /// The charge for usage that the provider reported. Classes without a rate are charged at the dearest known
-/// rate of their side and marked estimated, so that nothing used is ever 0. \a ratePercent multiplies the rates
-/// of tokens, as in UsageReport.
+/// rate of their side and marked estimated, so that nothing used is ever 0. \a ratePercent multiplies the
+/// rates of tokens, as in UsageReport.
 [[nodiscard]] Charge chargeFor(const Usage &usage, const ModelPrice &price, ServiceTier tier,
-                               Provenance provenance, RatesMemory &memory, int ratePercent = 100);
+                               Provenance provenance, RatesMemory &memory, int ratePercent = 100,
+                               const QString &imageVariant = {});
+
+/// What is billed by the piece where the price has such a rate: characters to be spoken, seconds of sound,
+/// images; nullopt: tokens are billed.
+[[nodiscard]] std::optional<Usage> billedByPiece(const RequestFacts &facts, const ModelPrice &price);
 
 } // namespace lbp

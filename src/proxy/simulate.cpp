@@ -122,7 +122,10 @@ private:
     {
         SimulationStep &said = step(Stage::Model);
         said.allowedModels = m_key->record.allowedModels;
-        if (const Status allowed = checkModel(*m_key, m_model); !allowed)
+        const Result<Route> chosen = routeOf(m_model); // a provider's name before the model is no part of it
+        if (const Status allowed = checkModel(*m_key, chosen ? chosen->model : m_model); !allowed)
+            return blocked(allowed.error());
+        if (const Status allowed = checkOtherModels(*m_key, m_facts); !allowed)
             return blocked(allowed.error());
         said.text = said.allowedModels.isEmpty()
             ? QStringLiteral("The key may use every model.")
@@ -133,10 +136,8 @@ private:
     Status provider()
     {
         SimulationStep &said = step(Stage::Provider);
-        const auto chosen = providerFor(m_config, m_key->record, m_model, false);
-        if (!chosen)
+        if (const Status chosen = route(m_facts.model); !chosen)
             return blocked(chosen.error());
-        m_provider = *chosen;
         said.provider = m_provider->name;
         if (m_context.downProviders.contains(m_provider->name)) {
             said.verdict = Verdict::Warn;
@@ -191,17 +192,47 @@ private:
                         .arg(cheaper->to, cheaper->from, budgetPhrase(cheaper->because.budget, m_key->record))
                         .arg(cheaper->percent);
         m_model = cheaper->to;
-        const auto chosen = providerFor(m_config, m_key->record, m_model, false);
-        if (!chosen)
+        if (const Status chosen = route(cheaper->to); !chosen)
             return blocked(chosen.error());
-        m_provider = *chosen;
+        return {};
+    }
+
+    /// As a client would ask for it: Claude in Anthropic's API, Gemini in Google's, all else in OpenAI's; in
+    /// another where nobody speaks that.
+    Result<Route> routeOf(const QString &asked) const
+    {
+        const Api usual = asked.startsWith(u"claude") ? Api::Anthropic
+            : asked.startsWith(u"gemini")             ? Api::Gemini
+                                                      : Api::OpenAi;
+        RouteQuestion question;
+        question.api = usual;
+        question.model = asked;
+        Result<Route> chosen = routeFor(m_config, m_key->record, question);
+        for (const Api other : {Api::OpenAi, Api::Anthropic, Api::Gemini}) {
+            if (chosen)
+                return chosen;
+            question.api = other;
+            chosen = routeFor(m_config, m_key->record, question);
+        }
+        question.api = usual;
+        return chosen ? chosen : routeFor(m_config, m_key->record, question);
+    }
+
+    Status route(const QString &asked)
+    {
+        const Result<Route> chosen = routeOf(asked);
+        if (!chosen)
+            return tl::unexpected(chosen.error());
+        m_provider = chosen->provider;
+        m_model = chosen->model;
         return {};
     }
 
     Status price()
     {
         SimulationStep &said = step(Stage::Price);
-        Result<Priced> priced = priceOf(m_config, *m_provider, m_model, m_facts, m_dialect->hasOutput());
+        Result<Priced> priced =
+            priceOf(m_config, *m_provider, m_model, m_facts, m_dialect->hasOutput(), m_now);
         if (!priced) {
             said.code = QStringLiteral("unknown");
             return blocked(priced.error());

@@ -70,7 +70,15 @@ public:
     QFuture<QList<LiveExchange>> live() override { return QtFuture::makeReadyFuture(running); }
     const DataPlaneStats &stats() const override { return counters; }
     QFuture<QStringList> downProviders() override { return QtFuture::makeReadyFuture(down); }
+    QFuture<QList<ProviderHealth>> providers() override
+    {
+        QList<ProviderHealth> all = health;
+        for (const QString &name : std::as_const(down))
+            all.append({name, BreakerState::Open, 5, std::chrono::seconds(7), true});
+        return QtFuture::makeReadyFuture(all);
+    }
 
+    QList<ProviderHealth> health;
     QStringList order;
     QList<KeyRecord> keys;
     QList<Budget> explicitBudgets;
