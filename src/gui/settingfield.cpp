@@ -112,6 +112,7 @@ QString settingLabel(const QString &path)
         {"budgets.timeZone"_L1, Tr::tr("Time zone")},
         {"budgets.admission"_L1, Tr::tr("A request that may not fit")},
         {"budgets.minOutputTokens"_L1, Tr::tr("Shortest answer")},
+        {"budgets.blockStatus"_L1, Tr::tr("Status of a refusal")},
         {"budgets.holdSeconds"_L1, Tr::tr("Hold and ask for")},
         {"modelDowngrade.enabled"_L1, Tr::tr("Take a cheaper model when a budget runs low")},
         {"modelDowngrade.rules[].from"_L1, Tr::tr("Instead of")},

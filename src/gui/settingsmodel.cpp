@@ -44,7 +44,7 @@ const QList<Group> &groups()
          {"budgets.defaultDaily"_L1, "budgets.defaultMonthly"_L1, "budgets.timeZone"_L1}},
         {"admission"_L1,
          "budgets"_L1,
-         {"budgets.admission"_L1, "budgets.minOutputTokens"_L1}},
+         {"budgets.admission"_L1, "budgets.minOutputTokens"_L1, "budgets.blockStatus"_L1}},
         {"hold"_L1, "budgets"_L1, {"budgets.holdSeconds"_L1}},
         {"limits"_L1,
          "limits"_L1,

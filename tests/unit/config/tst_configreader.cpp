@@ -129,7 +129,7 @@ provider: {name: mine, kind: anthropic, apiKey: pk, baseUrl: "https://example.or
            allowUnmetered: on}
 upstream: {connectTimeoutSeconds: 5, idleTimeoutSeconds: 6, maxConnections: 7, caFile: ca.pem}
 rateLimits: {default: {rpm: 1, tpm: 2, parallel: 3}}
-budgets: {defaultDaily: 0.000001, defaultMonthly: "12.5", alertThresholds: [], timeZone: Europe/Berlin, admission: soft,
+budgets: {defaultDaily: 0.000001, defaultMonthly: "12.5", alertThresholds: [], timeZone: Europe/Berlin, admission: soft, blockStatus: 402,
           minOutputTokens: 16}
 cache: {enabled: off, defaultTtlSeconds: 8, maxSizeMb: 9, scope: global}
 alerts: {webhookUrl: "https://example.org/hook", webhookSecret: "a b", debounceMinutes: 0, allowPrivateTargets: true}
@@ -167,6 +167,7 @@ logging: {bodies: true, level: debug}
     QVERIFY(c.budgets.alertThresholds.empty());
     QCOMPARE(c.budgets.timeZone.id(), QByteArray("Europe/Berlin"));
     QVERIFY(c.budgets.admission == AdmissionMode::Soft);
+    QVERIFY(c.budgets.blockStatus == BlockStatus::PaymentRequired);
     QCOMPARE(c.budgets.minOutputTokens, 16);
     QVERIFY(!c.cache.enabled);
     QCOMPARE(c.cache.defaultTtlSeconds, 8);
@@ -226,6 +227,8 @@ void TestConfigReader::aMistakeIsNamedWithLineAndKey_data()
         "config.yml:1: provider.models[0]: ", "must be text");
     row("unknown choice", "budgets: {admission: hard}\n",
         "config.yml:1: budgets.admission: ", "clamp, strict, soft");
+    row("unknown status", "budgets: {blockStatus: 429}\n",
+        "config.yml:1: budgets.blockStatus: ", "auto, 402");
     row("unknown zone", "budgets:\n  timeZone: Europe/Berlinn\n", "config.yml:2: budgets.timeZone: ", "IANA");
     row("amount with exponent", "budgets: {defaultDaily: 1e3}\n",
         "config.yml:1: budgets.defaultDaily: ", "exponent");
