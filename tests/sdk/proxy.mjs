@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
 export const providerKey = 'sk-provider-canary-0123456789';
+export const googleKey = 'AIza-provider-canary-0123456789';
 export const anthropicKey = 'sk-ant-provider-canary-0123456789';
 const adminKey = 'admin-canary-0123456789abcdef';
 
@@ -23,6 +24,11 @@ const pricing = `models:
     maxOutputTokens: 16384
   sdk-embed:
     inputPer1M: "0.02"
+  gemini-sdk-model:
+    inputPer1M: "0.30"
+    cachedInputPer1M: "0.03"
+    outputPer1M: "2.50"
+    maxOutputTokens: 65535
   claude-sdk-model:
     inputPer1M: "3"
     cachedInputPer1M: "0.30"
@@ -44,6 +50,10 @@ providers:
   - name: anthropic
     preset: anthropic
     apiKey: ${anthropicKey}
+    baseUrl: ${new URL(providerUrl).origin}
+  - name: google
+    kind: gemini
+    apiKey: ${googleKey}
     baseUrl: ${new URL(providerUrl).origin}
 rateLimits:
   default:

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { provider, proxy, setUp } from './context.mjs';
-import { anthropicKey, providerKey } from './proxy.mjs';
+import { anthropicKey, googleKey, providerKey } from './proxy.mjs';
 
 // A proxy that hangs must not hang the test run for ever.
 setTimeout(() => {
@@ -18,9 +18,10 @@ await import('./cases/errors.mjs');
 await import('./cases/responses.mjs');
 await import('./cases/media.mjs');
 await import('./cases/anthropic.mjs');
+await import('./cases/gemini.mjs');
 
 test('no secret and no prompt was printed', () => {
-  for (const secret of [providerKey, anthropicKey, 'admin-canary', 'Say hello.'])
+  for (const secret of [providerKey, googleKey, anthropicKey, 'admin-canary', 'Say hello.'])
     assert.ok(!proxy.output.includes(secret), `${secret} was printed`);
   assert.doesNotMatch(proxy.output, /lbp_[0-9A-Za-z]{40}/);
 });
