@@ -3367,10 +3367,6 @@
             <translation>Kürzeste Antwort</translation>
         </message>
         <message>
-            <source>Status of a refusal</source>
-            <translation>Status einer Ablehnung</translation>
-        </message>
-        <message>
             <source>Hold and ask for</source>
             <translation>Zurückhalten und nachfragen für</translation>
         </message>

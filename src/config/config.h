@@ -22,9 +22,6 @@ enum class UnknownModels { Refuse, Allow, Assume };
 /// How a client is told that a budget is used up: Auto takes the form that makes the tool stop, which is 402
 /// for nearly all of them.
 enum class BlockStatus { Auto, PaymentRequired };
-/// How a client is told that a budget is used up: Auto takes the form that makes the tool stop, which is 402 for nearly
-/// all of them.
-enum class BlockStatus { Auto, PaymentRequired };
 enum class CacheScope { Key, Team, Global };
 enum class SyncMode { Normal, Full }; ///< Full survives power loss, Normal a crash of the process
 

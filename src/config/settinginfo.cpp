@@ -160,9 +160,6 @@ constexpr Row rows[] = {
      HELP("How a tool is told that a budget is used up: auto takes the form that makes each tool stop at "
           "once, 402 "
           "tells all of them the same.")},
-    {"budgets.blockStatus", OneOf, "auto", "",
-     HELP("How a tool is told that a budget is used up: auto takes the form that makes each tool stop at once, 402 "
-          "tells all of them the same.")},
     {"budgets.holdSeconds", Number, "0", "seconds",
      HELP("A request that does not fit waits so long for your answer; 0: refused at once."), 0, 600},
 
