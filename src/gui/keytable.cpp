@@ -247,8 +247,8 @@ void KeyTable::show()
     for (const Row *row : std::as_const(fitting))
         wanted.append(row->key.id);
 
-    if (wanted == m_shown)
-        return;
+    if ((wanted.isEmpty() && m_shown.isEmpty()) || wanted == m_shown)
+        return; // two empty lists are not compared: Qt hands a null pointer to memcmp() for one of them
     const RowChange change = rowChange(m_shown, wanted);
     if (change.removed.size() + change.inserted.size() > manyRuns) {
         beginResetModel();

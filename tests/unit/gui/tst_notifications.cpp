@@ -95,7 +95,8 @@ struct Desk
         auto future = gui.core->control().budgets();
         if (!Gui::until([&] { return future.isFinished(); }) || !future.result())
             qFatal("no budgets");
-        for (const BudgetStatus &status : *future.result())
+        const Result<QList<BudgetStatus>> budgets = future.result(); // outlives the loop over it
+        for (const BudgetStatus &status : *budgets)
             if (status.budget.period == Period::Daily && status.budget.scope.kind == ScopeKind::Key)
                 return status;
         qFatal("no such budget");
