@@ -329,7 +329,7 @@ void refusedHere(std::vector<Exit> &exits)
                      Refused, Free, "0.00", 400});
     exits.push_back({"path that is not metered",
                      [](Scene &s) {
-                         s.ask("{}", "/v1/images/generations");
+                         s.ask("{}", "/v1/videos");
                          refused(s, 403, "\"path_not_metered\"");
                          QVERIFY(s.answer.body.contains("/chat/completions")); // says what is
                      },

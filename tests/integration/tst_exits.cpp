@@ -106,7 +106,7 @@ void TestExits::aKeyThatMayPassesUnmeteredPaths()
         proxy.addKey(QStringLiteral("a"), {}, [](KeyRecord &record) { record.allowUnmetered = true; });
     proxy.provider.onRequest = [](ProviderCall &call) { call.json(200, "{\"data\":[]}"); };
     RawClient client(proxy.port);
-    client.write(request("POST", "/v1/images/generations", key, "{\"prompt\":1}"));
+    client.write(request("POST", "/v1/videos", key, "{\"prompt\":1}"));
     const Answer answer = client.read();
     QCOMPARE(answer.status(), 200);
     QCOMPARE(answer.body, QByteArray("{\"data\":[]}"));
