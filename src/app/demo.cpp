@@ -1,5 +1,6 @@
 #include "app/demo.h"
 
+#include "config/providerpreset.h"
 #include "control/control.h"
 
 #include <QDir>
@@ -74,6 +75,7 @@ Core::Adjust Demo::adjust() const
     provider.name = u"demo"_s;
     provider.baseUrl = m_providerUrl;
     provider.apiKey = m_provider.apiKey();
+    applyPreset(presetOfKind(provider.kind), {}, provider);
     return [provider](std::shared_ptr<const Config> config) {
         auto changed = std::make_shared<Config>(*config);
         changed->providers = {provider};

@@ -141,7 +141,7 @@ void TestClientWire::aPipelineInOneWriteIsAnsweredInOrder()
     };
     QByteArray all;
     for (int i = 1; i <= 10; ++i) // of several kinds: proxied, refused, local
-        all += i % 5 == 0 ? request("GET", "/v1/files", key)
+        all += i % 5 == 0 ? request("POST", "/v1/videos", key, chatBody())
             : i % 4 == 0  ? request("GET", "/", {})
                           : request("POST", "/v1/chat/completions", key, chatBody(QByteArray(i, 'x')));
     RawClient client(proxy.port);

@@ -72,7 +72,7 @@ test('a model that the key may not use is a PermissionDeniedError', async () => 
 test('a path that is not metered is refused and says what is', async () => {
   const { client } = await clientFor();
   const problem = await failure(
-    client.images.generate({ model: 'dall-e-3', prompt: 'a cat' }), OpenAI.PermissionDeniedError);
+    client.post('/videos', { body: { model: 'sora-2', prompt: 'a cat' } }), OpenAI.PermissionDeniedError);
   assert.match(problem.message, /chat\/completions/);
   assert.equal(provider.requests.length, 0);
 });
